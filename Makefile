@@ -1,0 +1,61 @@
+# Two commands matter: `make run` and `make test`. Both set up .venv first.
+.DEFAULT_GOAL := help
+SHELL := /bin/bash
+VENV ?= .venv
+PYTHON ?= python3
+BIN := $(VENV)/bin
+ARTIFACTS ?= artifacts
+PORT ?= 8050
+# The demonstration: what `make artifacts` rebuilds, with the same hashes.
+DEMO_CLIENTS := 12000
+DEMO_SEED := 2026
+
+.PHONY: help setup run test check bench lock artifacts container clean
+
+help: ## list the commands
+	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "make %-10s %s\n", $$1, $$2}'
+
+setup: $(VENV)/.ready ## make .venv with everything
+
+$(VENV)/.ready: requirements-dev.txt pyproject.toml
+	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed; found " + sys.version)'
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/pip install --quiet --require-hashes -r requirements-dev.txt
+	$(BIN)/pip install --quiet --no-deps --no-build-isolation -e .
+	.ci/ensure-openmp $(BIN)/python
+	touch $@
+
+run: setup ## serve the dashboard on http://127.0.0.1:8050
+	@echo "Scoring Dash: http://127.0.0.1:$(PORT)"
+	$(BIN)/python -m scoring_dash serve --artifacts $(ARTIFACTS) --port $(PORT)
+
+test: setup ## run every test, in a real browser too
+	.ci/ensure-chromium
+	$(BIN)/python -m pytest $(PYTEST_ARGS)
+
+check: setup ## format, lint, types, imports
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+bench: setup ## measure, beside peers; writes docs/benchmarks.md
+	$(BIN)/python -m benchmarks.run
+
+artifacts: setup ## rebuild the shipped model and portfolio, same hashes
+	rm -rf build/demo
+	$(BIN)/python -m scoring_dash simulate --clients $(DEMO_CLIENTS) --seed $(DEMO_SEED) --out build/demo
+	rm -rf artifacts
+	$(BIN)/python -m scoring_dash train --data build/demo --artifacts artifacts --seed $(DEMO_SEED)
+
+lock: ## pin and hash the dependencies anew
+	$(BIN)/pip-compile --quiet --upgrade --generate-hashes --allow-unsafe --strip-extras --no-header \
+	  --no-emit-index-url --no-emit-find-links --no-emit-trusted-host -o requirements.txt pyproject.toml
+	$(BIN)/pip-compile --quiet --generate-hashes --allow-unsafe --strip-extras --no-header --extra data --extra training --extra test --constraint requirements.txt \
+	  --no-emit-index-url --no-emit-find-links --no-emit-trusted-host -o requirements-dev.txt pyproject.toml
+
+container: ## build the image and try it (root, Debian; see docs/deployment.md)
+	.ci/container-smoke
+
+clean: ## remove what was made
+	rm -rf $(VENV) build

@@ -1,0 +1,116 @@
+/* What the page does in the browser. Everything shared lives in the address; this script only changes the address. */
+(function () {
+  "use strict";
+
+  const ADDRESS = "shell-address";
+  const MAIN = "main";
+  const TITLE = "shell-title";
+  const SEARCH = "search-input";
+  const QUERY = "search-query";
+  const SUGGESTIONS = "search-suggestions";
+
+  /* Which element takes the focus once the page has been drawn again. */
+  let nextFocus = null;
+
+  function goTo(search, focus) {
+    nextFocus = focus;
+    window.dash_clientside.set_props(ADDRESS, { search: search });
+  }
+
+  /* Ordinary clicks on links of this program change the address without loading the page again. */
+  function followLink(event) {
+    const link = event.target instanceof Element ? event.target.closest("a[href^='?']") : null;
+    if (!link || event.button !== 0 || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
+    event.preventDefault();
+    const opensFile = link.dataset.opens === "client";
+    if (opensFile) clearSearch();
+    if (opensFile || !link.id) window.scrollTo(0, 0);
+    goTo(new URL(link.href).search, opensFile || !link.id ? TITLE : link.id);
+  }
+
+  /* A list that belongs to the address, such as the fact to compare. */
+  function followChoice(event) {
+    const select = event.target;
+    if (!(select instanceof HTMLSelectElement) || !select.dataset.address) return;
+    const fields = new URLSearchParams(window.location.search);
+    fields.set(select.name, select.value);
+    goTo("?" + fields.toString(), select.id);
+  }
+
+  function openTypedClient(input) {
+    const typed = input.value.replace(/\s+/g, "");
+    if (!typed) return;
+    const here = new URLSearchParams(window.location.search);
+    const there = new URLSearchParams({ client: typed });
+    for (const name of ["section", "feature", "group", "lang"]) if (here.has(name)) there.set(name, here.get(name));
+    clearSearch();
+    window.scrollTo(0, 0);
+    goTo("?" + there.toString(), TITLE);
+    const title = document.getElementById(TITLE);
+    if (title) title.focus({ preventScroll: true });
+  }
+
+  function clearSearch() {
+    window.dash_clientside.set_props(SEARCH, { value: "" });
+  }
+
+  /* Suggestions are asked for while typing; an emptied box needs no answer, the style sheet hides the list. */
+  function askSuggestions(event) {
+    if (event.target.id !== SEARCH) return;
+    const typed = event.target.value.trim();
+    if (typed) window.dash_clientside.set_props(QUERY, { data: typed });
+  }
+
+  function moveInSearch(event) {
+    const box = event.target instanceof Element ? event.target.closest("[role='search']") : null;
+    if (!box) return;
+    const places = [document.getElementById(SEARCH), ...document.querySelectorAll("#" + SUGGESTIONS + " a")];
+    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    if (step) {
+      const place = places.indexOf(event.target) + step;
+      if (place >= 0 && place < places.length) places[place].focus();
+      event.preventDefault();
+    } else if (event.key === "Escape") {
+      clearSearch();
+      places[0].focus();
+    } else if (event.key === "Enter" && event.target === places[0]) {
+      event.preventDefault();
+      openTypedClient(event.target);
+    }
+  }
+
+  /* Drawing the page again replaces its elements: whoever had the focus keeps it. */
+  function restoreFocus() {
+    const target = nextFocus && document.getElementById(nextFocus);
+    if (!target) return;
+    nextFocus = null;
+    if (document.activeElement === null || document.activeElement === document.body || target.id === TITLE) {
+      target.focus({ preventScroll: true });
+    }
+  }
+
+  /* Names the document after the page, in its language. */
+  function describe(title, language) {
+    document.title = title;
+    document.documentElement.lang = language;
+    const skip = document.querySelector("a.skip");
+    if (skip) skip.textContent = skip.dataset[language];
+    return window.dash_clientside.no_update;
+  }
+
+  /* The skip link moves the focus without leaving a trace in the address. */
+  function skipToContent(event) {
+    if (!(event.target instanceof Element) || !event.target.matches("a.skip")) return;
+    event.preventDefault();
+    document.getElementById(MAIN).focus();
+  }
+
+  document.addEventListener("click", skipToContent);
+  document.addEventListener("click", followLink);
+  document.addEventListener("change", followChoice);
+  document.addEventListener("input", askSuggestions);
+  document.addEventListener("keydown", moveInSearch);
+  new MutationObserver(restoreFocus).observe(document.documentElement, { childList: true, subtree: true });
+
+  window.dash_clientside = Object.assign({}, window.dash_clientside, { page: { describe: describe } });
+})();

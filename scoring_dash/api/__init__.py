@@ -1,0 +1,1 @@
+"""The REST interface: the same engine as the screen, in JSON."""

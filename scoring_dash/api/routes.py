@@ -1,0 +1,119 @@
+"""Routes: health of the process, and the clients' assessments under ``/api/v1``."""
+
+from __future__ import annotations
+
+from typing import cast
+
+from flask import Blueprint, Flask, Response, current_app, request
+
+from scoring_dash.api.problems import problem, register_problem_handlers
+from scoring_dash.api.serialise import (
+    assessment_document,
+    explanation_document,
+    facts_document,
+    json_response,
+    model_document,
+    page_document,
+)
+from scoring_dash.core.client_id import parse_client_id
+from scoring_dash.core.errors import InvalidRequestError, ScoringError
+from scoring_dash.i18n.catalogue import Language, load_texts
+from scoring_dash.services import Services
+
+_EXTENSION = "scoring_services"
+_DEFAULT_PAGE = 20
+
+_api = Blueprint("api", __name__, url_prefix="/api/v1")
+_health = Blueprint("health", __name__)
+
+
+def register_api(server: Flask, services: Services) -> None:
+    """Add the routes to a Flask application."""
+    server.extensions[_EXTENSION] = services
+    server.register_blueprint(_api)
+    server.register_blueprint(_health)
+    register_problem_handlers(server)
+
+
+@_health.get("/healthz")
+def healthz() -> Response:
+    """The process answers; nothing else is asked of it."""
+    return Response("ok\n", mimetype="text/plain")
+
+
+@_health.get("/readyz")
+def readyz() -> Response:
+    """Each part that an answer needs, tried in this worker."""
+    services = _services()
+    items = {"model": "ready", "portfolio": "ready", "scoring": "ready"}
+    try:
+        first = services.search_clients("", limit=1).items
+        items["scoring" if first else "portfolio"] = "ready" if first else "empty"
+        for client in first:
+            services.assess(client.client_id)
+    except ScoringError as error:
+        items["scoring"] = str(error)
+    is_ready = all(state == "ready" for state in items.values())
+    content = {"status": "ready" if is_ready else "not ready", "model_version": services.model.version, "items": items}
+    return json_response(content, status=200 if is_ready else 503)
+
+
+@_api.get("/model")
+def get_model() -> Response:
+    """The model in service: version, threshold, figures, features."""
+    return json_response(model_document(_services().model))
+
+
+@_api.get("/clients")
+def list_clients() -> Response:
+    """Clients by number, page by page, filtered by the first digits."""
+    page = _services().search_clients(
+        request.args.get("query", "").strip(), limit=_read_limit(), cursor=request.args.get("cursor")
+    )
+    return json_response(page_document(page))
+
+
+@_api.get("/clients/<client_id>")
+def get_client(client_id: str) -> Response:
+    """What is stored of a client, columns that may not be used in a decision left out."""
+    return json_response(facts_document(_services().facts(parse_client_id(client_id))))
+
+
+@_api.get("/clients/<client_id>/assessment")
+def get_assessment(client_id: str) -> Response:
+    """Probability, recommendation and reasons."""
+    services = _services()
+    texts = load_texts(_read_language())
+    features = {feature.name: feature for feature in services.model.features}
+    return json_response(assessment_document(services.assess(parse_client_id(client_id)), features, texts))
+
+
+@_api.get("/clients/<client_id>/explanation")
+def get_explanation(client_id: str) -> Response:
+    """Exact contributions."""
+    return json_response(explanation_document(_services().explain(parse_client_id(client_id))))
+
+
+@_api.route("/", defaults={"path": ""})
+@_api.route("/<path:path>")
+def unknown_route(path: str) -> Response:
+    """Say so, rather than let the page's catch-all answer with HTML."""
+    return problem(404, "Unknown route", f"There is no /api/v1/{path[:80]}.")
+
+
+def _services() -> Services:
+    return cast(Services, current_app.extensions[_EXTENSION])
+
+
+def _read_limit() -> int:
+    text = request.args.get("limit", str(_DEFAULT_PAGE))
+    if not (text.isascii() and text.isdigit() and len(text) <= 4):
+        raise InvalidRequestError("limit", text, "a whole number from 1 to 100")
+    return int(text)
+
+
+def _read_language() -> Language:
+    text = request.args.get("lang", Language.FRENCH)
+    if text not in list(Language):
+        raise InvalidRequestError("lang", text, " or ".join(Language))
+    return Language(text)

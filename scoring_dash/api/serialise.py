@@ -1,0 +1,130 @@
+"""Results as JSON documents; the shapes are the contract of the interface."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from flask import Response
+
+from scoring_dash.core.feature import Feature
+from scoring_dash.core.results import Assessment, Explanation, Reason
+from scoring_dash.i18n.catalogue import Texts
+from scoring_dash.i18n.reasons import reason_text, warning_text
+from scoring_dash.services import ClientFacts, ClientPage, ModelSummary
+
+Document = dict[str, Any]
+
+
+def json_response(content: Mapping[str, Any], *, status: int = 200, mimetype: str = "application/json") -> Response:
+    """JSON with numbers to the last bit; refuses NaN, which JSON does not know."""
+    return Response(json.dumps(content, ensure_ascii=False, allow_nan=False), status=status, mimetype=mimetype)
+
+
+def model_document(model: ModelSummary) -> Document:
+    """``GET model``."""
+    return {
+        "model_version": model.version,
+        "threshold": model.threshold,
+        "theoretical_threshold": model.theoretical_threshold,
+        "review_zone": {"low": model.review_low, "high": model.review_high},
+        "simulated": model.simulated,
+        "clients": {"past": model.past_clients, "current": model.current_clients},
+        "metrics": dict(model.metrics),
+        "features": [_feature(feature) for feature in model.features],
+    }
+
+
+def page_document(page: ClientPage) -> Document:
+    """``GET clients``."""
+    return {
+        "items": [{"client_id": item.client_id, "book": item.book} for item in page.items],
+        "next_cursor": page.next_cursor,
+    }
+
+
+def facts_document(facts: ClientFacts) -> Document:
+    """``GET clients/{id}``."""
+    return {
+        "client_id": facts.client_id,
+        "book": facts.book,
+        "defaulted": facts.defaulted,
+        "application": dict(facts.application),
+        "features": dict(facts.features),
+    }
+
+
+def assessment_document(assessment: Assessment, features: Mapping[str, Feature], texts: Texts) -> Document:
+    """``GET clients/{id}/assessment``; texts in the language asked for."""
+    return {
+        "client_id": assessment.client_id,
+        "book": assessment.book,
+        "probability_of_default": assessment.probability_of_default,
+        "threshold": assessment.threshold,
+        "review_zone": {"low": assessment.review_low, "high": assessment.review_high},
+        "recommendation": assessment.recommendation,
+        "distance_to_threshold": assessment.distance_to_threshold,
+        "spread": {"low": assessment.spread_low, "high": assessment.spread_high},
+        "observed": {
+            "files": assessment.observed.files,
+            "defaults": assessment.observed.defaults,
+            "rate": assessment.observed.rate,
+            "low": assessment.observed.low,
+            "high": assessment.observed.high,
+        },
+        "reasons": [_reason(reason, features[reason.feature], texts) for reason in assessment.reasons],
+        "model_version": assessment.model_version,
+        "warnings": [
+            {
+                "code": warning.code,
+                "feature": warning.feature,
+                "value": warning.value,
+                "text": warning_text(warning, features.get(warning.feature or ""), texts),
+            }
+            for warning in assessment.warnings
+        ],
+    }
+
+
+def explanation_document(explanation: Explanation) -> Document:
+    """``GET clients/{id}/explanation``."""
+    return {
+        "client_id": explanation.client_id,
+        "model_version": explanation.model_version,
+        "base_margin": explanation.base_margin,
+        "margin": explanation.margin,
+        "calibrated_margin": explanation.calibrated_margin,
+        "probability_of_default": explanation.probability_of_default,
+        "contributions": [
+            {"feature": item.feature, "theme": item.theme, "value": item.value, "contribution": item.contribution}
+            for item in explanation.contributions
+        ],
+    }
+
+
+def _feature(feature: Feature) -> Document:
+    return {
+        "name": feature.name,
+        "theme": feature.theme,
+        "unit": feature.unit,
+        "label": {"fr": feature.label_fr, "en": feature.label_en},
+        "columns": list(feature.columns),
+        "window": feature.window,
+        "monotone": feature.monotone,
+        "use": feature.use,
+    }
+
+
+def _reason(reason: Reason, feature: Feature, texts: Texts) -> Document:
+    return {
+        "code": reason.code,
+        "theme": reason.theme,
+        "feature": reason.feature,
+        "value": reason.value,
+        "typical_value": reason.typical_value,
+        "contribution": reason.contribution,
+        "probability_points": reason.probability_points,
+        "direction": reason.direction,
+        "text": reason_text(reason, feature, texts),
+    }

@@ -1,0 +1,1 @@
+"""One client: score, recommendation, reasons, explanation."""

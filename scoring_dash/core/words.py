@@ -1,0 +1,82 @@
+"""The fixed sets of words: one word per idea, the same in code, files, API and log."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class TableName(StrEnum):
+    """The eight tables, named as their files are."""
+
+    APPLICATION_TRAIN = "application_train"
+    APPLICATION_TEST = "application_test"
+    BUREAU = "bureau"
+    BUREAU_BALANCE = "bureau_balance"
+    PREVIOUS_APPLICATION = "previous_application"
+    POS_CASH_BALANCE = "POS_CASH_balance"
+    INSTALLMENTS_PAYMENTS = "installments_payments"
+    CREDIT_CARD_BALANCE = "credit_card_balance"
+
+
+class Recommendation(StrEnum):
+    """What the model recommends; a decision is a person's."""
+
+    ACCEPT = "accept"
+    REVIEW = "review"
+    REFUSE = "refuse"
+
+
+class Direction(StrEnum):
+    """What a reason does to the probability of default."""
+
+    RAISES = "raises"
+    LOWERS = "lowers"
+
+
+class Book(StrEnum):
+    """Which part of the portfolio a client belongs to."""
+
+    PAST = "past"  # application_train: outcome known, scored out of fold
+    CURRENT = "current"  # application_test: to decide
+
+
+class ColumnUse(StrEnum):
+    """May a column take part in a credit decision?"""
+
+    ALLOWED = "allowed"
+    JUSTIFY = "justify"  # used, with a written justification, and watched by the fairness audit
+    FORBIDDEN = "forbidden"  # never in the score, never among the reasons
+
+
+class Theme(StrEnum):
+    """Named groups of features; a client's contributions are told by theme."""
+
+    EXTERNAL_SCORES = "external_scores"
+    LOAN_SIZE = "loan_size"
+    INCOME_JOB = "income_job"
+    ASSETS = "assets"
+    RECENT_PUNCTUALITY = "recent_punctuality"
+    PAST_PUNCTUALITY = "past_punctuality"
+    DEBTS_ELSEWHERE = "debts_elsewhere"
+    CREDIT_HISTORY = "credit_history"
+    PAST_APPLICATIONS = "past_applications"
+    CARD_USE = "card_use"
+    COMPLETENESS = "completeness"
+
+
+class Unit(StrEnum):
+    """How a value is to be read and written for people."""
+
+    CURRENCY = "currency"
+    RATIO = "ratio"  # a multiple: 1.16 times
+    SHARE = "share"  # in [0, 1], written as a percentage
+    SCORE = "score"  # normalised score in [0, 1], written with two decimals
+    DAYS = "days"  # a duration, positive unless the label says otherwise
+    MONTHS = "months"
+    YEARS = "years"
+    COUNT = "count"
+    FLAG = "flag"  # 0 or 1
+    LEVEL = "level"  # an ordered category, coded 0, 1, 2 …: ``Feature.levels`` gives its names
+    CATEGORY = "category"
+    IDENTIFIER = "identifier"
+    HOUR = "hour"

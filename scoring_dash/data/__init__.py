@@ -1,0 +1,1 @@
+"""Raw tables: their schema, reading, simulation, features; and the store of clients."""

@@ -1,0 +1,235 @@
+"""Features of the application itself: row formulas over the raw columns of ``application_train`` and ``_test``.
+
+**Asking for less.** A scenario that lowers the amount at the same duration lowers credit and instalment together and
+either leaves the price of the goods (the client pays more himself) or lowers it too. No constrained feature may then
+move to the risky side. Hence
+- the price of the goods itself and ``price - credit`` are *not* features: the first would fall with a smaller
+  purchase though a dearer one is the safer, the second falls in proportion where the price exceeds the credit.
+  Their information is in ``credit_to_price_ratio`` and in ``financed_fees`` = what the credit exceeds the price by,
+  floored at zero, which never rise when less is asked for;
+- ``credit_to_instalment_ratio``, the number of instalments without interest, stays the same and is free.
+
+**Documents.** More documents must never count against a client, although those who were asked for one defaulted more
+often: both features are held at -1, which leaves the model only the direction that one can explain.
+
+Neither sex, age, family, place of residence, building, companion, weekday, hour nor other people take part; nor does
+the number of telephones given. ``FLAG_EMP_PHONE`` is left out because it says no more than "pensioner".
+"""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from scoring_dash.core.feature import Feature
+from scoring_dash.core.words import TableName, Theme, Unit
+from scoring_dash.data.features.formulas import (
+    count_known,
+    equals,
+    largest_known,
+    level,
+    mean_known,
+    positive_part,
+    ratio,
+    sd_known,
+    smallest_known,
+    weighted_mean_known,
+    without,
+)
+from scoring_dash.data.features.registry import FeatureDefinition, define
+
+_T: Final = TableName.APPLICATION_TRAIN
+_W: Final = "application"
+
+_SCORES: Final = ("EXT_SOURCE_1", "EXT_SOURCE_2", "EXT_SOURCE_3")
+_DOCUMENTS: Final = tuple(f"FLAG_DOCUMENT_{number}" for number in range(2, 22))
+_RECENT_ENQUIRIES: Final = tuple(f"AMT_REQ_CREDIT_BUREAU_{span}" for span in ("HOUR", "DAY", "WEEK", "MON", "QRT"))
+_ENQUIRIES: Final = (*_RECENT_ENQUIRIES, "AMT_REQ_CREDIT_BUREAU_YEAR")
+_EDUCATION_LEVELS: Final = (
+    "Lower secondary",
+    "Secondary / secondary special",
+    "Incomplete higher",
+    "Higher education",
+    "Academic degree",
+)
+_EXPECTED_FACTS: Final = (
+    *_SCORES,
+    "AMT_ANNUITY",
+    "AMT_GOODS_PRICE",
+    "NAME_INCOME_TYPE",
+    "OCCUPATION_TYPE",
+    "ORGANIZATION_TYPE",
+    "DAYS_EMPLOYED",
+    "DAYS_LAST_PHONE_CHANGE",
+    "OWN_CAR_AGE",
+    "AMT_REQ_CREDIT_BUREAU_YEAR",
+)
+"""What most files hold. Columns that may not decide are not counted: their absence would tell of them."""
+
+
+def _sum(row: Any, columns: tuple[str, ...]) -> Any:
+    return sum((getattr(row, column) for column in columns[1:]), getattr(row, columns[0]))
+
+
+def _known_scores(row: Any) -> tuple[Any, ...]:
+    return tuple(getattr(row, column) for column in _SCORES)
+
+
+def _job_tenure(row: Any) -> Any:
+    return 0 - row.DAYS_EMPLOYED
+
+
+# fmt: off
+_EXTERNAL_SCORES: Final = (
+    define(Feature("external_score_1", _T, ("EXT_SOURCE_1",), _W, Unit.SCORE, Theme.EXTERNAL_SCORES,
+                   "Score externe 1", "External score 1", monotone=-1),
+           lambda row: row.EXT_SOURCE_1),
+    define(Feature("external_score_2", _T, ("EXT_SOURCE_2",), _W, Unit.SCORE, Theme.EXTERNAL_SCORES,
+                   "Score externe 2", "External score 2", monotone=-1),
+           lambda row: row.EXT_SOURCE_2),
+    define(Feature("external_score_3", _T, ("EXT_SOURCE_3",), _W, Unit.SCORE, Theme.EXTERNAL_SCORES,
+                   "Score externe 3", "External score 3", monotone=-1),
+           lambda row: row.EXT_SOURCE_3),
+    define(Feature("external_score_mean", _T, _SCORES, _W, Unit.SCORE, Theme.EXTERNAL_SCORES,
+                   "Moyenne des scores externes", "Mean of the external scores", monotone=-1),
+           lambda row: mean_known(*_known_scores(row))),
+    define(Feature("external_score_min", _T, _SCORES, _W, Unit.SCORE, Theme.EXTERNAL_SCORES,
+                   "Score externe le plus bas", "Lowest external score", monotone=-1),
+           lambda row: smallest_known(*_known_scores(row))),
+    define(Feature("external_score_max", _T, _SCORES, _W, Unit.SCORE, Theme.EXTERNAL_SCORES,
+                   "Score externe le plus élevé", "Highest external score", monotone=-1),
+           lambda row: largest_known(*_known_scores(row))),
+    define(Feature("external_score_sd", _T, _SCORES, _W, Unit.SCORE, Theme.EXTERNAL_SCORES,
+                   "Écart entre les scores externes (écart-type)", "Disagreement of the external scores (deviation)"),
+           lambda row: sd_known(*_known_scores(row))),
+    define(Feature("external_score_product", _T, _SCORES, _W, Unit.SCORE, Theme.EXTERNAL_SCORES,
+                   "Produit des trois scores externes", "Product of the three external scores", monotone=-1),
+           lambda row: row.EXT_SOURCE_1 * row.EXT_SOURCE_2 * row.EXT_SOURCE_3),
+    define(Feature("external_score_count", _T, _SCORES, _W, Unit.COUNT, Theme.EXTERNAL_SCORES,
+                   "Nombre de scores externes connus", "Number of known external scores"),
+           lambda row: count_known(*_known_scores(row))),
+    define(Feature("external_score_2_minus_3", _T, ("EXT_SOURCE_2", "EXT_SOURCE_3"), _W, Unit.SCORE,
+                   Theme.EXTERNAL_SCORES, "Score externe 2 moins score externe 3", "External score 2 less external score 3"),
+           lambda row: row.EXT_SOURCE_2 - row.EXT_SOURCE_3),
+    # Weights 2, 1, 3: js-aguiar/home-credit-default-competition; here they are shared among the scores present.
+    define(Feature("external_score_weighted_mean", _T, _SCORES, _W, Unit.SCORE, Theme.EXTERNAL_SCORES,
+                   "Moyenne pondérée des scores externes", "Weighted mean of the external scores", monotone=-1),
+           lambda row: weighted_mean_known((2, row.EXT_SOURCE_1), (1, row.EXT_SOURCE_2), (3, row.EXT_SOURCE_3))),
+)
+
+_LOAN: Final = (
+    define(Feature("contract_type", _T, ("NAME_CONTRACT_TYPE",), _W, Unit.CATEGORY, Theme.LOAN_SIZE,
+                   "Type de crédit demandé", "Type of credit asked for"),
+           lambda row: row.NAME_CONTRACT_TYPE),
+    define(Feature("credit_amount", _T, ("AMT_CREDIT",), _W, Unit.CURRENCY, Theme.LOAN_SIZE,
+                   "Montant du crédit demandé", "Amount of credit asked for", monotone=1),
+           lambda row: row.AMT_CREDIT),
+    define(Feature("instalment_amount", _T, ("AMT_ANNUITY",), _W, Unit.CURRENCY, Theme.LOAN_SIZE,
+                   "Montant de l'échéance du crédit demandé", "Instalment of the credit asked for", monotone=1),
+           lambda row: row.AMT_ANNUITY),
+    define(Feature("credit_to_instalment_ratio", _T, ("AMT_CREDIT", "AMT_ANNUITY"), _W, Unit.RATIO, Theme.LOAN_SIZE,
+                   "Nombre d'échéances pour rembourser, hors intérêts", "Instalments needed to repay, interest aside"),
+           lambda row: ratio(row.AMT_CREDIT, row.AMT_ANNUITY)),
+    define(Feature("credit_to_price_ratio", _T, ("AMT_CREDIT", "AMT_GOODS_PRICE"), _W, Unit.RATIO, Theme.LOAN_SIZE,
+                   "Crédit rapporté au prix de l'achat", "Credit compared with the price of the purchase", monotone=1),
+           lambda row: ratio(row.AMT_CREDIT, row.AMT_GOODS_PRICE)),
+    define(Feature("financed_fees", _T, ("AMT_CREDIT", "AMT_GOODS_PRICE"), _W, Unit.CURRENCY, Theme.LOAN_SIZE,
+                   "Frais et assurances financés par le crédit", "Fees and insurance financed by the credit", monotone=1),
+           lambda row: positive_part(row.AMT_CREDIT - row.AMT_GOODS_PRICE)),
+    define(Feature("financed_fees_to_income_ratio", _T, ("AMT_CREDIT", "AMT_GOODS_PRICE", "AMT_INCOME_TOTAL"), _W,
+                   Unit.RATIO, Theme.LOAN_SIZE, "Frais et assurances financés, rapportés au revenu",
+                   "Financed fees and insurance compared with income", monotone=1),
+           lambda row: ratio(positive_part(row.AMT_CREDIT - row.AMT_GOODS_PRICE), row.AMT_INCOME_TOTAL)),
+    define(Feature("instalment_to_income_ratio", _T, ("AMT_ANNUITY", "AMT_INCOME_TOTAL"), _W, Unit.RATIO, Theme.LOAN_SIZE,
+                   "Échéance rapportée au revenu", "Instalment compared with income", monotone=1),
+           lambda row: ratio(row.AMT_ANNUITY, row.AMT_INCOME_TOTAL)),
+    define(Feature("credit_to_income_ratio", _T, ("AMT_CREDIT", "AMT_INCOME_TOTAL"), _W, Unit.RATIO, Theme.LOAN_SIZE,
+                   "Crédit rapporté au revenu", "Credit compared with income", monotone=1),
+           lambda row: ratio(row.AMT_CREDIT, row.AMT_INCOME_TOTAL)),
+)
+
+_INCOME_AND_JOB: Final = (
+    define(Feature("income", _T, ("AMT_INCOME_TOTAL",), _W, Unit.CURRENCY, Theme.INCOME_JOB,
+                   "Revenu déclaré", "Declared income", monotone=-1),
+           lambda row: row.AMT_INCOME_TOTAL),
+    # Parental leave reveals pregnancy or sex; such a client is scored as if the source of income were unknown.
+    define(Feature("income_type", _T, ("NAME_INCOME_TYPE",), _W, Unit.CATEGORY, Theme.INCOME_JOB,
+                   "Source du revenu", "Source of income"),
+           lambda row: without(row.NAME_INCOME_TYPE, "Maternity leave")),
+    define(Feature("occupation", _T, ("OCCUPATION_TYPE",), _W, Unit.CATEGORY, Theme.INCOME_JOB,
+                   "Métier", "Occupation"),
+           lambda row: row.OCCUPATION_TYPE),
+    define(Feature("employer_sector", _T, ("ORGANIZATION_TYPE",), _W, Unit.CATEGORY, Theme.INCOME_JOB,
+                   "Secteur de l'employeur", "Employer's sector"),
+           lambda row: row.ORGANIZATION_TYPE),
+    define(Feature("education_level", _T, ("NAME_EDUCATION_TYPE",), _W, Unit.LEVEL, Theme.INCOME_JOB,
+                   "Niveau d'études", "Level of education", levels=_EDUCATION_LEVELS),
+           lambda row: level(row.NAME_EDUCATION_TYPE, _EDUCATION_LEVELS)),
+    define(Feature("job_tenure_days", _T, ("DAYS_EMPLOYED",), _W, Unit.DAYS, Theme.INCOME_JOB,
+                   "Ancienneté dans l'emploi", "Time in the current job", monotone=-1),
+           _job_tenure),
+    define(Feature("income_per_day_in_job", _T, ("AMT_INCOME_TOTAL", "DAYS_EMPLOYED"), _W, Unit.RATIO, Theme.INCOME_JOB,
+                   "Revenu rapporté à l'ancienneté dans l'emploi", "Income compared with time in the job"),
+           lambda row: ratio(row.AMT_INCOME_TOTAL, _job_tenure(row))),
+    define(Feature("phone_change_to_job_tenure_ratio", _T, ("DAYS_LAST_PHONE_CHANGE", "DAYS_EMPLOYED"), _W, Unit.RATIO,
+                   Theme.INCOME_JOB, "Ancienneté du téléphone rapportée à celle de l'emploi",
+                   "Age of the phone number compared with time in the job"),
+           lambda row: ratio(0 - row.DAYS_LAST_PHONE_CHANGE, _job_tenure(row))),
+    define(Feature("work_phone", _T, ("FLAG_WORK_PHONE",), _W, Unit.FLAG, Theme.INCOME_JOB,
+                   "Téléphone professionnel indiqué", "Work telephone given"),
+           lambda row: row.FLAG_WORK_PHONE),
+)
+
+_ASSETS: Final = (
+    define(Feature("housing_type", _T, ("NAME_HOUSING_TYPE",), _W, Unit.CATEGORY, Theme.ASSETS,
+                   "Mode de logement", "Kind of housing"),
+           lambda row: row.NAME_HOUSING_TYPE),
+    define(Feature("owns_home", _T, ("FLAG_OWN_REALTY",), _W, Unit.FLAG, Theme.ASSETS,
+                   "Propriétaire d'un bien immobilier", "Owns a house or flat"),
+           lambda row: equals(row.FLAG_OWN_REALTY, "Y")),
+    define(Feature("car_age", _T, ("OWN_CAR_AGE",), _W, Unit.YEARS, Theme.ASSETS,
+                   "Âge de la voiture", "Age of the car"),
+           lambda row: row.OWN_CAR_AGE),
+    define(Feature("car_age_to_job_tenure_ratio", _T, ("OWN_CAR_AGE", "DAYS_EMPLOYED"), _W, Unit.RATIO, Theme.ASSETS,
+                   "Âge de la voiture rapporté à l'ancienneté dans l'emploi", "Age of the car compared with time in the job"),
+           lambda row: ratio(row.OWN_CAR_AGE * 365, _job_tenure(row))),
+)
+
+_FILE: Final = (
+    define(Feature("registration_days", _T, ("DAYS_REGISTRATION",), _W, Unit.DAYS, Theme.COMPLETENESS,
+                   "Ancienneté de l'inscription au registre", "Time since the last change of registration"),
+           lambda row: 0 - row.DAYS_REGISTRATION),
+    define(Feature("identity_document_days", _T, ("DAYS_ID_PUBLISH",), _W, Unit.DAYS, Theme.COMPLETENESS,
+                   "Ancienneté de la pièce d'identité", "Age of the identity document"),
+           lambda row: 0 - row.DAYS_ID_PUBLISH),
+    define(Feature("phone_change_days", _T, ("DAYS_LAST_PHONE_CHANGE",), _W, Unit.DAYS, Theme.COMPLETENESS,
+                   "Ancienneté du numéro de téléphone", "Time since the last change of phone number"),
+           lambda row: 0 - row.DAYS_LAST_PHONE_CHANGE),
+    define(Feature("document_3_given", _T, ("FLAG_DOCUMENT_3",), _W, Unit.FLAG, Theme.COMPLETENESS,
+                   "Pièce justificative n° 3 fournie", "Supporting document no. 3 supplied", monotone=-1),
+           lambda row: row.FLAG_DOCUMENT_3),
+    define(Feature("document_count", _T, _DOCUMENTS, _W, Unit.COUNT, Theme.COMPLETENESS,
+                   "Nombre de pièces justificatives fournies", "Number of supporting documents supplied", monotone=-1),
+           lambda row: _sum(row, _DOCUMENTS)),
+    define(Feature("missing_fact_count", _T, _EXPECTED_FACTS, _W, Unit.COUNT, Theme.COMPLETENESS,
+                   "Nombre d'informations manquantes au dossier", "Number of facts missing from the file"),
+           lambda row: len(_EXPECTED_FACTS) - count_known(*[getattr(row, column) for column in _EXPECTED_FACTS])),
+    # The raw columns exclude one another (the quarter leaves out the last month …): their sum is the whole span.
+    define(Feature("enquiry_count_3_months", _T, _RECENT_ENQUIRIES, "last 3 months", Unit.COUNT, Theme.DEBTS_ELSEWHERE,
+                   "Consultations du dossier par des prêteurs (3 derniers mois)",
+                   "Enquiries by lenders about the client (last 3 months)"),
+           lambda row: _sum(row, _RECENT_ENQUIRIES)),
+    define(Feature("enquiry_count_12_months", _T, _ENQUIRIES, "last 12 months", Unit.COUNT, Theme.DEBTS_ELSEWHERE,
+                   "Consultations du dossier par des prêteurs (12 derniers mois)",
+                   "Enquiries by lenders about the client (last 12 months)", monotone=1),
+           lambda row: _sum(row, _ENQUIRIES)),
+)
+
+# fmt: on
+
+DEFINITIONS: Final[tuple[FeatureDefinition, ...]] = (
+    *_EXTERNAL_SCORES,
+    *_LOAN,
+    *_INCOME_AND_JOB,
+    *_ASSETS,
+    *_FILE,
+)

@@ -1,0 +1,148 @@
+"""Why a CSV file could not be loaded: a slow and plain second reading, run only after the fast one failed."""
+
+from __future__ import annotations
+
+import csv
+import math
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import IO, Final
+
+from scoring_dash.core.errors import Fault
+from scoring_dash.data.reading.layout import Layout
+from scoring_dash.data.reading.values import allowed_values, is_in_range, shorten
+from scoring_dash.data.schema import Column, ColumnKind, Table
+
+_NUMBER: Final = re.compile(r"\s*[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?\s*", re.ASCII)
+_NOT_FINITE: Final = {"nan", "inf", "+inf", "-inf", "infinity", "-infinity"}
+_MISSING_WORDS: Final = {"na", "n/a", "null", "none", "#n/a", "-", "?"}
+_UTF8_REMEDY: Final = "Save the file as UTF-8"
+
+
+def diagnose(path: Path, shown: str, table: Table, layout: Layout) -> list[Fault]:
+    """Read the file again, value by value, and tell the first fault of each column with its line.
+
+    Parameters
+    ----------
+    path : Path
+        Plain CSV file whose header has been accepted.
+    shown : str
+        Its name in messages.
+    table : Table
+        What it should hold.
+    layout : Layout
+        Its columns.
+
+    Returns
+    -------
+    list of Fault
+        Empty if this reading finds nothing wrong.
+    """
+    reading = _Reading(shown, table, layout)
+    with path.open("rb") as handle:
+        try:
+            reading.read(handle)
+        except UnicodeDecodeError:
+            problem = f"is not UTF-8 text (it looks like Latin-1) at line {reading.lines_seen}"
+            reading.structural = Fault(shown, problem, remedy=_UTF8_REMEDY)
+        except csv.Error as error:
+            reading.structural = reading.broken_quote(str(error))
+    return reading.faults()
+
+
+@dataclass
+class _Reading:
+    """What the second reading has seen so far."""
+
+    shown: str
+    table: Table
+    layout: Layout
+    lines_seen: int = 0
+    row_start: int = 1
+    line_ends: set[bool] = field(default_factory=set)
+    structural: Fault | None = None
+    by_column: dict[str, Fault] = field(default_factory=dict)
+
+    def read(self, handle: IO[bytes]) -> None:
+        wanted = [
+            (position, self.table.column(name)) for position, name in enumerate(self.layout.names) if name in self.table
+        ]
+        reader = csv.reader(self._lines(handle), strict=True)
+        next(reader, None)
+        self.row_start = reader.line_num + 1
+        for row in reader:
+            if row:
+                self._check_row(row, wanted)
+            self.row_start = reader.line_num + 1
+
+    def faults(self) -> list[Fault]:
+        found = [self.structural] if self.structural else []
+        if not found and not self.by_column and len(self.line_ends) > 1:
+            found.append(Fault(self.shown, "mixes Windows and Unix line ends", remedy="Save it with one kind only"))
+        return [*found, *self.by_column.values()]
+
+    def broken_quote(self, error: str) -> Fault:
+        opened = "unexpected end of data" in error or "field limit" in error
+        problem = "has a quotation mark that is never closed" if opened else f"is not valid CSV ({error})"
+        return Fault(
+            self.shown,
+            f"{problem}, at line {self.row_start}",
+            remedy="Close the quotation mark, or copy the file again if it was cut off",
+        )
+
+    def _lines(self, handle: IO[bytes]) -> Iterator[str]:
+        for raw in handle:
+            self.lines_seen += 1
+            if raw.endswith(b"\n"):
+                self.line_ends.add(raw.endswith(b"\r\n"))
+            yield raw.decode("utf-8-sig" if self.lines_seen == 1 else "utf-8")
+
+    def _check_row(self, row: list[str], wanted: list[tuple[int, Column]]) -> None:
+        expected = len(self.layout.names)
+        if len(row) != expected and row[expected:] != [""]:
+            self.structural = self.structural or Fault(
+                self.shown,
+                f"has {len(row)} values at line {self.row_start}",
+                allowed=f"{expected} values, as in the first line",
+                remedy="Correct the line, or copy the file again if it was cut off there",
+            )
+            return
+        for position, column in wanted:
+            if column.name not in self.by_column and (problem := _problem(row[position], column)):
+                self.by_column[column.name] = Fault(
+                    self.shown,
+                    f"{problem} at line {self.row_start}",
+                    column=column.name,
+                    value=shorten(row[position]),
+                    allowed=allowed_values(column),
+                    remedy=_remedy(row[position]),
+                )
+
+
+def _problem(text: str, column: Column) -> str | None:
+    """Say what is wrong with a cell; None if nothing is."""
+    if text == "":
+        return None if column.nullable else "is empty"
+    if column.kind is ColumnKind.TEXT:
+        return None
+    if text.strip().casefold() in _NOT_FINITE:
+        return "is not a finite number"
+    return _number_problem(float(text), column) if _NUMBER.fullmatch(text) else "is not a number"
+
+
+def _number_problem(number: float, column: Column) -> str | None:
+    if not math.isfinite(number):
+        return "is not a finite number"
+    if column.kind is ColumnKind.INTEGER and not number.is_integer():
+        return "is not a whole number"
+    return None if is_in_range(number, column) else "is out of range"
+
+
+def _remedy(text: str) -> str:
+    if text.strip().casefold() in _MISSING_WORDS | _NOT_FINITE:
+        return "Leave the cell empty where the value is missing"
+    if re.fullmatch(r"\s*-?\d+,\d+\s*", text):
+        return "Write decimals with a point"
+    return "Correct the value"

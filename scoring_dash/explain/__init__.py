@@ -1,0 +1,1 @@
+"""From exact contributions to reasons."""

@@ -1,0 +1,117 @@
+"""Reasons: what sets a client apart from the applicants just inside the threshold.
+
+Method (i) of the official commentary on Regulation B, 12 CFR 1002.9(b)(2): the factors on which the applicant fell
+furthest below applicants at or slightly above the passing score. Here the passing applicants are past files whose
+out-of-fold probability lies just below the threshold; the distance is measured in the model's own contributions, so no
+factor can be named that the model did not use, and none of weight is left out.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from scoring_dash.core.results import FeatureValue, Reason
+from scoring_dash.core.words import Direction, Theme
+from scoring_dash.model.calibrate import Calibrator
+from scoring_dash.model.description import ModelDescription
+
+REASONS_PER_DIRECTION = 4
+"""More than four reasons are not likely to be helpful, says the same commentary."""
+
+_NEGLIGIBLE = 0.02
+"""In log-odds: a theme that moves the odds by less than 2 % is no reason."""
+
+BAND_START = 0.9
+"""The reference applicants lie between ``BAND_START`` times the threshold and the threshold."""
+
+
+@dataclass(frozen=True, slots=True)
+class _ThemeDistance:
+    theme: Theme
+    contribution: float
+    feature: int
+
+
+def in_reference_band(probabilities: NDArray[np.float64], threshold: float) -> NDArray[np.bool_]:
+    """Which past files are the applicants just inside the threshold.
+
+    Parameters
+    ----------
+    probabilities : (n,) float64, out of fold
+    threshold : float
+
+    Returns
+    -------
+    (n,) bool
+        At least one is True if any probability is at or below the threshold.
+    """
+    band = (probabilities >= BAND_START * threshold) & (probabilities <= threshold)
+    if band.any():
+        return band
+    passed = np.where(probabilities <= threshold, probabilities, -np.inf)
+    return passed == passed.max()
+
+
+def find_reasons(
+    description: ModelDescription,
+    row: NDArray[np.float32],
+    contributions: NDArray[np.float64],
+    reference: NDArray[np.float64],
+    margin: float,
+) -> tuple[Reason, ...]:
+    """At most four reasons that raise and four that lower the risk, strongest first.
+
+    Parameters
+    ----------
+    row : (n_features,) float32
+    contributions : (n_features,) float64
+        The client's, in log-odds.
+    reference : (n_features,) float64
+        Mean contributions of the reference applicants, by the same model.
+    margin : float
+        The client's margin before calibration.
+    """
+    distances = contributions - reference
+    themes = _theme_distances(description, distances)
+    kept = [
+        item
+        for sign in (1, -1)
+        for item in [item for item in themes if sign * item.contribution >= _NEGLIGIBLE][:REASONS_PER_DIRECTION]
+    ]
+    kept.sort(key=lambda item: (-abs(item.contribution), item.theme))
+    return tuple(_reason(description, row, margin, item) for item in kept)
+
+
+def _theme_distances(description: ModelDescription, distances: NDArray[np.float64]) -> list[_ThemeDistance]:
+    sums = distances @ description.theme_matrix
+    found = []
+    for number, theme in enumerate(description.themes):
+        members = np.flatnonzero(description.theme_matrix[:, number])
+        # The feature named is the one that pulls hardest the way the whole theme goes.
+        strongest = members[np.argmax(np.sign(sums[number]) * distances[members])]
+        found.append(_ThemeDistance(theme, float(sums[number]), int(strongest)))
+    return sorted(found, key=lambda item: (-abs(item.contribution), item.theme))
+
+
+def _reason(description: ModelDescription, row: NDArray[np.float32], margin: float, item: _ThemeDistance) -> Reason:
+    direction = Direction.RAISES if item.contribution > 0 else Direction.LOWERS
+    name = description.features[item.feature].name
+    typical: FeatureValue = description.typical_values.get(name)
+    return Reason(
+        code=f"{item.theme}_{direction}".upper(),
+        theme=item.theme,
+        feature=name,
+        value=description.read_value(item.feature, float(row[item.feature])),
+        typical_value=typical,
+        contribution=item.contribution,
+        probability_points=_probability_points(description.calibrator, margin, item.contribution),
+        direction=direction,
+    )
+
+
+def _probability_points(calibrator: Calibrator, margin: float, contribution: float) -> float:
+    """Change of probability when the reason is added to a client who is typical in this theme."""
+    return calibrator.probability(margin) - calibrator.probability(margin - contribution)

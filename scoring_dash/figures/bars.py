@@ -1,0 +1,119 @@
+"""What a comparison shows, before it is drawn: one bar an interval or a category, named in the user's language."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from scoring_dash.core.feature import Feature
+from scoring_dash.core.results import Comparison, ComparisonBin
+from scoring_dash.core.words import Unit
+from scoring_dash.i18n.catalogue import Texts
+from scoring_dash.i18n.values import value_text
+
+FEWEST_FILES = 30
+"""Below this number of past files no default rate is told: chance would speak."""
+
+_MOST_CATEGORIES = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """One bar.
+
+    Attributes
+    ----------
+    label : str
+        Interval or category, for a person.
+    files, repaid, defaulted : int
+        Past files.
+    share, repaid_share, defaulted_share : float
+        Of the whole group, in [0, 1].
+    rate : float or None
+        Default rate; None under ``FEWEST_FILES`` files.
+    is_client : bool
+        Whether the client's value lies in it.
+    """
+
+    label: str
+    files: int
+    repaid: int
+    defaulted: int
+    share: float
+    repaid_share: float
+    defaulted_share: float
+    rate: float | None
+    is_client: bool
+
+
+def bars_of(comparison: Comparison, feature: Feature, texts: Texts) -> tuple[Bar, ...]:
+    """The bars of a comparison; rare categories are put together, never the client's own."""
+    total = max(1, sum(item.files for item in comparison.bins))
+    bars = [
+        _bar(bin_label(item, feature, texts), item.repaid, item.defaulted, total, index == comparison.client_bin)
+        for index, item in enumerate(comparison.bins)
+    ]
+    if not is_by_category(comparison, feature) or len(bars) <= _MOST_CATEGORIES:
+        return tuple(bars)
+    kept = [bar for index, bar in enumerate(bars) if index < _MOST_CATEGORIES - 1 or bar.is_client]
+    rest = [bar for bar in bars if bar not in kept]
+    label = texts.say("others ({count})", count=str(len(rest)))
+    return (*kept, _bar(label, sum(bar.repaid for bar in rest), sum(bar.defaulted for bar in rest), total, False))
+
+
+def is_by_category(comparison: Comparison, feature: Feature) -> bool:
+    """Whether bars are names rather than a scale."""
+    return feature.unit in (Unit.CATEGORY, Unit.FLAG) or any(item.category is not None for item in comparison.bins)
+
+
+def bin_label(item: ComparisonBin, feature: Feature, texts: Texts) -> str:
+    """Interval or category of a bar, for a person."""
+    if item.category is not None:
+        return value_text(item.category, feature, texts)
+    if item.low is None and item.high is None:
+        return texts.say("not given")
+    whole = _whole_numbers(item, feature)
+    if whole is not None:
+        return _whole_label(whole, feature, texts)
+    low = None if item.low is None else value_text(item.low, feature, texts)
+    high = None if item.high is None else value_text(item.high, feature, texts)
+    if low is None:
+        return texts.say("less than {high}", high=high or "")
+    return texts.say("{low} or more", low=low) if high is None else texts.say("{low} to {high}", low=low, high=high)
+
+
+def _whole_numbers(item: ComparisonBin, feature: Feature) -> tuple[int | None, int | None] | None:
+    """First and last whole number of a bar whose edges lie between whole numbers."""
+    edges = [edge for edge in (item.low, item.high) if edge is not None]
+    if feature.unit not in (Unit.COUNT, Unit.FLAG) or any((edge * 2) % 2 != 1 for edge in edges):
+        return None
+    return (
+        None if item.low is None else int(item.low + 0.5),
+        None if item.high is None else int(item.high - 0.5),
+    )
+
+
+def _whole_label(bounds: tuple[int | None, int | None], feature: Feature, texts: Texts) -> str:
+    first, last = bounds
+    if first is None or first == last:
+        told = value_text(float(last or 0), feature, texts)
+        return told if first is not None or not last else texts.say("{high} or fewer", high=told)
+    if last is None:
+        told = value_text(float(first), feature, texts)
+        return told if feature.unit is Unit.FLAG else texts.say("{low} or more", low=told)
+    low, high = value_text(float(first), feature, texts), value_text(float(last), feature, texts)
+    return texts.say("{low} to {high}", low=low, high=high)
+
+
+def _bar(label: str, repaid: int, defaulted: int, total: int, is_client: bool) -> Bar:
+    files = repaid + defaulted
+    return Bar(
+        label=label,
+        files=files,
+        repaid=repaid,
+        defaulted=defaulted,
+        share=files / total,
+        repaid_share=repaid / total,
+        defaulted_share=defaulted / total,
+        rate=defaulted / files if files >= FEWEST_FILES else None,
+        is_client=is_client,
+    )

@@ -1,0 +1,50 @@
+"""The colours of every figure; ``assets/figures.css`` gives each its counterpart in the dark.
+
+Lower and higher risk stay apart for colour-blind people (at least 61 in CIE76 under protanopia, deuteranopia and
+tritanopia) and have a contrast of 5.9 and 6.9 on white; a sign, an arrow or a word always goes with them.
+"""
+
+from __future__ import annotations
+
+from typing import Any, Final, TypeAlias
+
+Figure: TypeAlias = dict[str, Any]
+"""A plotly figure as plotly.js reads it: ``data`` and ``layout``."""
+
+INK: Final = "rgb(23, 33, 43)"
+INK_SOFT: Final = "rgb(74, 87, 99)"
+LINE: Final = "rgb(223, 227, 230)"
+LOWER: Final = "rgb(33, 102, 172)"
+HIGHER: Final = "rgb(178, 24, 43)"
+REVIEW: Final = "rgb(227, 185, 59)"
+NEUTRAL: Final = "rgb(143, 160, 172)"
+CLEAR: Final = "rgba(0, 0, 0, 0)"
+
+ALL_COLOURS: Final = (INK, INK_SOFT, LINE, LOWER, HIGHER, REVIEW, NEUTRAL)
+
+FONT: Final = {"family": "Inter, system-ui, sans-serif", "size": 13, "color": INK}
+
+
+def base_layout(height: int, **more: Any) -> dict[str, Any]:
+    """What all figures share: no background, no legend, nothing to drag, no animation."""
+    return {
+        "height": height,
+        "margin": {"l": 0, "r": 0, "t": 0, "b": 0, "pad": 0},
+        "paper_bgcolor": CLEAR,
+        "plot_bgcolor": CLEAR,
+        "font": FONT,
+        "showlegend": False,
+        "dragmode": False,
+        "hovermode": False,
+        **more,
+    }
+
+
+def hidden_axis(low: float, high: float, **more: Any) -> dict[str, Any]:
+    """An axis that only places things."""
+    return {"range": [low, high], "visible": False, "fixedrange": True, **more}
+
+
+def note(x: float, y: float, text: str, **more: Any) -> dict[str, Any]:
+    """A text at a place of the figure."""
+    return {"x": x, "y": y, "text": text, "showarrow": False, **more}

@@ -1,0 +1,1 @@
+"""Sentences and number formats, French and English; knows no screen."""

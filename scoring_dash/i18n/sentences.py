@@ -1,0 +1,141 @@
+"""What the model says of a client, in sentences with their figures."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Final
+
+from scoring_dash.core.results import Assessment, ObservedFrequency
+from scoring_dash.core.words import Recommendation
+from scoring_dash.i18n.catalogue import Texts, message
+from scoring_dash.i18n.numbers import number, percent, points
+
+_FAR_BELOW = 0.5
+_FAR_ABOVE = 2.0
+
+
+def recommendation_name(recommendation: Recommendation, texts: Texts) -> str:
+    """What the model proposes, in two words."""
+    return texts.say(_RECOMMENDATIONS[recommendation])
+
+
+def verdict(assessment: Assessment, texts: Texts) -> str:
+    """The estimated risk against the threshold, in one sentence."""
+    risk, threshold = assessment.probability_of_default, assessment.threshold
+    shown, limit = percent(risk, texts), percent(threshold, texts)
+    if shown == limit:
+        return texts.say("Estimated risk of {risk}: at the threshold.", risk=shown)
+    return texts.say(_verdict_message(assessment), risk=shown, threshold=limit)
+
+
+def advice(assessment: Assessment, texts: Texts) -> str:
+    """What the recommendation rests on, and what is left to do."""
+    return texts.say(
+        _ADVICE[assessment.recommendation],
+        gap=points(assessment.distance_to_threshold, texts),
+        low=percent(assessment.review_low, texts),
+        high=percent(assessment.review_high, texts),
+    )
+
+
+def distance(assessment: Assessment, texts: Texts) -> str:
+    """How far from the threshold, in points and a word."""
+    gap = assessment.distance_to_threshold
+    if gap == 0:
+        return texts.say("at the threshold")
+    told = points(gap, texts)
+    return texts.say("{gap} below the threshold", gap=told) if gap < 0 else texts.say("{gap} above the threshold", gap=told)
+
+
+def frequency(observed: ObservedFrequency, texts: Texts) -> str:
+    """How past files of comparable risk turned out, as persons among 100."""
+    if observed.files == 0:
+        return texts.say("No past file of comparable risk is known.")
+    among = among_hundred(observed)
+    values = {
+        "among": number(among, texts),
+        "files": number(observed.files, texts),
+        "low": number(observed.low * 100, texts),
+        "high": percent(observed.high, texts, 0),
+    }
+    if among == 0:
+        return texts.say(
+            "Of 100 past files of comparable risk, fewer than 1 had repayment difficulties "
+            "({files} files observed; between {low} and {high}).",
+            **values,
+        )
+    return texts.say_count(_AMONG_HUNDRED, _AMONG_HUNDRED, among, **values)
+
+
+def among_hundred(observed: ObservedFrequency) -> int:
+    """Of 100 such files, how many defaulted."""
+    return round(observed.rate * 100)
+
+
+def default_rate(observed: ObservedFrequency, texts: Texts) -> str:
+    """Default rate of a group with its interval."""
+    return texts.say(
+        "{rate} (between {low} and {high})",
+        rate=percent(observed.rate, texts),
+        low=number(observed.low * 100, texts, 1),
+        high=percent(observed.high, texts),
+    )
+
+
+def spread(assessment: Assessment, texts: Texts) -> str | None:
+    """Between which values the control models lie; None where one single model may score the client."""
+    if assessment.spread_low == assessment.spread_high:
+        return None
+    return texts.say(
+        "The control models, each trained without one part of the past files, give between {low} and {high}.",
+        low=percent(assessment.spread_low, texts),
+        high=percent(assessment.spread_high, texts),
+    )
+
+
+def _verdict_message(assessment: Assessment) -> str:
+    ratio = assessment.probability_of_default / assessment.threshold
+    if assessment.recommendation is Recommendation.REVIEW:
+        return _JUST_BELOW if ratio <= 1 else _JUST_ABOVE
+    if assessment.recommendation is Recommendation.ACCEPT:
+        return _WELL_BELOW if ratio < _FAR_BELOW else _BELOW
+    return _WELL_ABOVE if ratio >= _FAR_ABOVE else _ABOVE
+
+
+# English says "had" for one and for many; French does not.
+_AMONG_HUNDRED: Final = message(
+    "Of 100 past files of comparable risk, {among} had repayment difficulties "
+    "({files} files observed; between {low} and {high})."
+)
+
+_WELL_BELOW: Final = message("Estimated risk of {risk}: well below the threshold of {threshold}.")
+_BELOW: Final = message("Estimated risk of {risk}: below the threshold of {threshold}.")
+_JUST_BELOW: Final = message("Estimated risk of {risk}: just below the threshold of {threshold}.")
+_JUST_ABOVE: Final = message("Estimated risk of {risk}: just above the threshold of {threshold}.")
+_ABOVE: Final = message("Estimated risk of {risk}: above the threshold of {threshold}.")
+_WELL_ABOVE: Final = message("Estimated risk of {risk}: far above the threshold of {threshold}.")
+
+_RECOMMENDATIONS: Final[Mapping[Recommendation, str]] = MappingProxyType(
+    {
+        Recommendation.ACCEPT: message("Proposed: accept"),
+        Recommendation.REVIEW: message("To be reviewed"),
+        Recommendation.REFUSE: message("Proposed: refuse"),
+    }
+)
+_ADVICE: Final[Mapping[Recommendation, str]] = MappingProxyType(
+    {
+        Recommendation.ACCEPT: message(
+            "The file lies {gap} below the threshold, outside the zone where a second reading is asked for "
+            "({low} to {high})."
+        ),
+        Recommendation.REVIEW: message(
+            "The model does not settle it: the file is in the review zone ({low} to {high}), {gap} from the threshold. "
+            "A second reading is asked for."
+        ),
+        Recommendation.REFUSE: message(
+            "The file lies {gap} above the threshold, beyond the review zone ({low} to {high}). "
+            "Look at the reasons below with the client before deciding."
+        ),
+    }
+)

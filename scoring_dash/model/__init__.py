@@ -1,0 +1,1 @@
+"""Training, calibration, threshold, prediction, and the versioned artifact on disk."""

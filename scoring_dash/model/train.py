@@ -1,0 +1,183 @@
+"""Cross-validated LightGBM without class weights, and the final model on all files."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import lightgbm
+import numpy as np
+from numpy.typing import NDArray
+from sklearn.model_selection import StratifiedKFold
+
+from scoring_dash.core.errors import ConfigurationError
+from scoring_dash.core.feature import Feature
+from scoring_dash.model.predict import Scorer
+
+_THREADS = 2
+"""Fixed, since LightGBM promises the same model only for the same number of threads."""
+
+
+@dataclass(frozen=True)
+class TrainingPlan:
+    """How a model is trained.
+
+    Attributes
+    ----------
+    folds : int
+        Of the stratified cross-validation.
+    most_rounds, patience : int
+        Boosting stops ``patience`` rounds after the best log-loss on the held-out fold.
+    parameters : mapping
+        LightGBM's. Shallow trees: depth is what an exact explanation costs. No class weights: they would ruin the calibration and
+        do not improve the ranking.
+    """
+
+    folds: int = 5
+    most_rounds: int = 3000
+    patience: int = 100
+    parameters: dict[str, Any] = field(
+        default_factory=lambda: {
+            "learning_rate": 0.03,
+            "max_depth": 4,
+            "num_leaves": 16,
+            "min_child_samples": 100,
+            "feature_fraction": 0.25,
+            "bagging_fraction": 0.8,
+            "bagging_freq": 1,
+            "lambda_l1": 1.0,
+            "lambda_l2": 20.0,
+            "cat_smooth": 30.0,
+            "min_data_per_group": 200,
+            "max_cat_to_onehot": 4,
+            "max_bin": 255,
+        }
+    )
+
+
+@dataclass(frozen=True)
+class TrainedModels:
+    """Fold models, final model and out-of-fold margins.
+
+    Attributes
+    ----------
+    fold_of : (n,) int8
+        Fold that held each file out; the fold's model is the only one that may score it.
+    out_of_fold_margins : (n,) float64
+    rounds : int
+        Trees in every model: the mean of the folds' best.
+    """
+
+    scorer: Scorer
+    fold_of: NDArray[np.int8]
+    out_of_fold_margins: NDArray[np.float64]
+    rounds: int
+
+
+def train_models(
+    values: NDArray[np.float32],
+    outcomes: NDArray[np.int8],
+    features: Sequence[Feature],
+    *,
+    seed: int,
+    plan: TrainingPlan | None = None,
+    progress: Callable[[str], None] = lambda _: None,
+) -> TrainedModels:
+    """Train by cross-validation, then once on all files with the folds' mean number of rounds.
+
+    Parameters
+    ----------
+    values : (n_features, n) float32, NaN where missing
+    outcomes : (n,) int8, 0 or 1
+    features : sequence of Feature
+        Of length n_features; gives categories and monotone signs.
+
+    Raises
+    ------
+    ConfigurationError
+        If one outcome has fewer files than there are folds.
+    """
+    plan = plan or TrainingPlan()
+    fold_of = _split(outcomes, plan.folds, seed)
+    parameters = _parameters(plan, features, seed)
+    rows = np.ascontiguousarray(values.T)
+    data = _Folds(rows, outcomes, fold_of, features)
+    boosters = []
+    for fold in range(plan.folds):
+        boosters.append(data.fit(fold, plan, parameters))
+        progress(f"fold {fold + 1} of {plan.folds}: {boosters[-1].best_iteration} trees")
+    rounds = max(1, round(float(np.mean([booster.best_iteration for booster in boosters]))))
+    fold_models = [_cut(booster, rounds) for booster in boosters]
+    progress(f"final model: {rounds} trees")
+    final = lightgbm.train(parameters, data.dataset(np.ones(len(outcomes), bool)), num_boost_round=rounds)
+    scorer = Scorer([*fold_models, _cut(final, rounds)])
+    margins = np.empty(len(outcomes))
+    for fold in range(plan.folds):
+        held_out = fold_of == fold
+        margins[held_out] = scorer.margin(rows[held_out], fold, threads=_THREADS)
+    return TrainedModels(scorer, fold_of, margins, rounds)
+
+
+def _split(outcomes: NDArray[np.int8], folds: int, seed: int) -> NDArray[np.int8]:
+    rarest = int(min(np.count_nonzero(outcomes == 0), np.count_nonzero(outcomes == 1)))
+    if rarest < folds:
+        raise ConfigurationError(
+            f"application_train, column TARGET: the rarer outcome has {rarest} files; "
+            f"at least {folds} are needed to cross-validate. Bring more labelled files."
+        )
+    fold_of = np.empty(len(outcomes), dtype=np.int8)
+    splitter = StratifiedKFold(folds, shuffle=True, random_state=seed)
+    for fold, (_, held_out) in enumerate(splitter.split(np.zeros((len(outcomes), 1)), outcomes)):
+        fold_of[held_out] = fold
+    return fold_of
+
+
+def _parameters(plan: TrainingPlan, features: Sequence[Feature], seed: int) -> dict[str, Any]:
+    return {
+        **plan.parameters,
+        "objective": "binary",
+        "metric": "binary_logloss",
+        "monotone_constraints": [feature.monotone for feature in features],
+        "seed": seed,
+        "deterministic": True,
+        "force_col_wise": True,
+        "num_threads": _THREADS,
+        "verbosity": -1,
+        "feature_pre_filter": False,
+    }
+
+
+@dataclass(frozen=True)
+class _Folds:
+    """What every fold trains on."""
+
+    rows: NDArray[np.float32]
+    outcomes: NDArray[np.int8]
+    fold_of: NDArray[np.int8]
+    features: Sequence[Feature]
+
+    def dataset(self, chosen: NDArray[np.bool_]) -> lightgbm.Dataset:
+        return lightgbm.Dataset(
+            self.rows[chosen],
+            label=self.outcomes[chosen],
+            feature_name=[feature.name for feature in self.features],
+            categorical_feature=[i for i, feature in enumerate(self.features) if feature.is_categorical],
+        )
+
+    def fit(self, fold: int, plan: TrainingPlan, parameters: dict[str, Any]) -> lightgbm.Booster:
+        held_out = self.fold_of == fold
+        training = self.dataset(~held_out)
+        validation = training.create_valid(self.rows[held_out], label=self.outcomes[held_out])
+        return lightgbm.train(
+            parameters,
+            training,
+            num_boost_round=plan.most_rounds,
+            valid_sets=[validation],
+            callbacks=[lightgbm.early_stopping(plan.patience, verbose=False)],
+        )
+
+
+def _cut(booster: lightgbm.Booster, rounds: int) -> lightgbm.Booster:
+    """The first ``rounds`` trees, as they will be read back from disk."""
+    return lightgbm.Booster(model_str=booster.model_to_string(num_iteration=rounds))

@@ -1,0 +1,183 @@
+"""Batch: every application of a directory through the same engine as the screen."""
+
+from __future__ import annotations
+
+import csv
+import os
+import tempfile
+from collections.abc import Callable, Collection, Iterator, Mapping
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+import ibis
+import numpy as np
+from numpy.typing import NDArray
+
+from scoring_dash.assessment.engine import ClientRow
+from scoring_dash.bootstrap import LoadedServices
+from scoring_dash.core.errors import ConfigurationError, DataError, Fault
+from scoring_dash.core.feature import Feature
+from scoring_dash.core.results import Assessment
+from scoring_dash.core.words import Book, Direction, TableName
+from scoring_dash.data.assemble import FeatureMatrix, available_definitions, build_features, to_matrix
+from scoring_dash.data.features.registry import raw_columns
+from scoring_dash.pipeline.training_data import BOOK_TABLES, open_tables
+
+_CHUNK = 2000
+_THREADS = 2
+_REASONS = 4
+COLUMNS = (
+    "SK_ID_CURR",
+    "probability_of_default",
+    "recommendation",
+    "threshold",
+    "model_version",
+    *(f"reason_{number}" for number in range(1, _REASONS + 1)),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class BatchReport:
+    """What was scored, and what the caller should know.
+
+    Attributes
+    ----------
+    notices : tuple of str
+        Oddities of the tables that do not prevent scoring.
+    """
+
+    rows: int
+    notices: tuple[str, ...]
+
+
+def score(services: LoadedServices, directory: Path, out: Path, *, progress: Callable[[str], None]) -> BatchReport:
+    """Score application_test, or application_train where there is no test table, into ``out``.
+
+    Past clients of the portfolio are scored by the fold model that has not seen their outcome, as on the screen.
+
+    Parameters
+    ----------
+    out : Path
+        ``.csv`` or ``.parquet``; replaced only when everything was scored.
+
+    Raises
+    ------
+    ConfigurationError
+        If ``out`` has another ending.
+    DataError
+        If the tables cannot be used, or lack one that the model needs.
+    """
+    if out.suffix not in _WRITERS:
+        raise ConfigurationError(f"--out is {str(out)!r}; allowed: a file name that ends in .csv or .parquet.")
+    with open_tables(directory, labelled=False) as raw:
+        progress("features")
+        matrix = _features(services, directory, raw.tables)
+        notices = raw.notices
+    progress(f"scoring {len(matrix.client_ids)} applications")
+    with _replacing(out) as temporary:
+        _WRITERS[out.suffix](_assessments(services, matrix), temporary)
+    return BatchReport(len(matrix.client_ids), notices)
+
+
+def _features(services: LoadedServices, directory: Path, tables: Mapping[TableName, ibis.Table]) -> FeatureMatrix:
+    """Features of the applications to score, as the model wants them."""
+    description = services.package.description
+    wanted = [feature.name for feature in description.features]
+    available = {definition.name: definition for definition in available_definitions(tables)}
+    missing = [feature for feature in description.features if feature.name not in available]
+    if missing:
+        raise DataError(_missing_tables(directory, missing, tables))
+    applications = BOOK_TABLES[Book.CURRENT if BOOK_TABLES[Book.CURRENT] in tables else Book.PAST]
+    chosen = {name: table for name, table in tables.items() if name is applications or name not in BOOK_TABLES.values()}
+    frame = build_features(chosen, tuple(available[name] for name in wanted))
+    return to_matrix(frame, description.features, description.categories)
+
+
+def _missing_tables(directory: Path, features: list[Feature], tables: Collection[TableName]) -> list[Fault]:
+    used = {table for feature in features for table, _ in raw_columns(feature)}
+    absent = sorted(used - set(tables) - set(BOOK_TABLES.values()))
+    return [
+        Fault(
+            file=str(directory / table),
+            problem="is missing, and the model uses it",
+            allowed=f"{table}.csv, .csv.gz, .csv.zip or .parquet",
+            remedy="Add the table, or train a model without it",
+        )
+        for table in absent
+    ]
+
+
+def _assessments(services: LoadedServices, matrix: FeatureMatrix) -> Iterator[Assessment]:
+    """Assess every client in the order of the numbers; those of one model together."""
+    rows = [_client_row(services, int(number), matrix.values[:, i]) for i, number in enumerate(matrix.client_ids)]
+    for start in range(0, len(rows), _CHUNK):
+        chunk = rows[start : start + _CHUNK]
+        assessed: dict[int, Assessment] = {}
+        for model in sorted({row.model for row in chunk}):
+            members = [row for row in chunk if row.model == model]
+            assessed |= {item.client_id: item for item in services.engine.assess_many(members, threads=_THREADS)}
+        yield from (assessed[row.client_id] for row in chunk)
+
+
+def _client_row(services: LoadedServices, client_id: int, values: NDArray[np.float32]) -> ClientRow:
+    features = np.ascontiguousarray(values[None, :])
+    position = services.portfolio.past.position(client_id)
+    if position is None:
+        return ClientRow(client_id, Book.CURRENT, features, services.package.scorer.final)
+    past = services.portfolio.past
+    return ClientRow(client_id, Book.PAST, features, int(past.models[position]), int(past.outcomes[position]))
+
+
+def _cells(item: Assessment) -> list[str | int | float | None]:
+    codes = [reason.code for reason in item.reasons_of(Direction.RAISES)]
+    padded = [*codes, *[None] * (_REASONS - len(codes))]
+    return [
+        item.client_id,
+        item.probability_of_default,
+        item.recommendation.value,
+        item.threshold,
+        item.model_version,
+        *padded,
+    ]
+
+
+def _write_csv(items: Iterator[Assessment], path: Path) -> None:
+    """Numbers are written so that they read back to the same last bit."""
+    with path.open("w", newline="", encoding="utf-8") as stream:
+        writer = csv.writer(stream)
+        writer.writerow(COLUMNS)
+        writer.writerows(_cells(item) for item in items)
+
+
+def _write_parquet(items: Iterator[Assessment], path: Path) -> None:
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    kinds = [pa.int64(), pa.float64(), pa.string(), pa.float64(), *[pa.string()] * (1 + _REASONS)]
+    cells = list(zip(*(_cells(item) for item in items), strict=True)) or [[] for _ in COLUMNS]
+    arrays = [pa.array(column, kind) for column, kind in zip(cells, kinds, strict=True)]
+    pq.write_table(pa.table(arrays, names=list(COLUMNS)), path)
+
+
+_WRITERS: Mapping[str, Callable[[Iterator[Assessment], Path], None]] = {".csv": _write_csv, ".parquet": _write_parquet}
+
+
+@contextmanager
+def _replacing(out: Path) -> Iterator[Path]:
+    """Give a temporary file that takes the place of ``out`` when all went well."""
+    try:
+        handle, name = tempfile.mkstemp(prefix=".writing-", suffix=out.suffix, dir=out.parent)
+    except OSError as error:
+        raise ConfigurationError(
+            f"--out is {str(out)!r}: {error.strerror}. Name a file in a directory you may write."
+        ) from error
+    os.close(handle)
+    temporary = Path(name)
+    try:
+        yield temporary
+        temporary.chmod(0o644)
+        temporary.replace(out)
+    finally:
+        with suppress(FileNotFoundError):
+            temporary.unlink()

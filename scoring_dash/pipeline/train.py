@@ -1,0 +1,219 @@
+"""From raw tables to a versioned artifact: model, description, portfolio."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from scoring_dash.core.feature import Feature
+from scoring_dash.core.results import FeatureValue
+from scoring_dash.core.words import Book
+from scoring_dash.data.store import BookData, Portfolio, write_portfolio
+from scoring_dash.explain.reasons import in_reference_band
+from scoring_dash.model.artifact import Artifact, write_artifact
+from scoring_dash.model.calibrate import CalibrationCheck, Calibrator, check_calibration, choose_calibrator
+from scoring_dash.model.cost import DecisionRule, choose_decision_rule, cost_curve
+from scoring_dash.model.description import ModelDescription
+from scoring_dash.model.evaluate import Metric, as_numbers, evaluate
+from scoring_dash.model.package import ModelPackage, write_package
+from scoring_dash.model.predict import Scorer
+from scoring_dash.model.train import TrainedModels, TrainingPlan, train_models
+from scoring_dash.pipeline.training_data import TrainingData
+from scoring_dash.population.distributions import choose_bin_edges
+
+_GOLDEN_ROWS = 32
+_MOST_REFERENCE_FILES = 1000
+_THREADS = 2
+
+Progress = Callable[[str], None]
+
+
+@dataclass(frozen=True)
+class TrainingReport:
+    """What ``train`` prints at the end.
+
+    Attributes
+    ----------
+    metrics : dict of str to Metric
+        Out of fold, at the threshold of ``rule``.
+    calibration : CalibrationCheck
+        Before the calibrator, if there is one.
+    """
+
+    artifact: Artifact
+    metrics: dict[str, Metric]
+    rule: DecisionRule
+    calibration: CalibrationCheck
+    calibrator: Calibrator
+    rounds: int
+    features: int
+    past_clients: int
+    current_clients: int
+
+
+def train(
+    data: TrainingData, artifacts: Path, *, seed: int, plan: TrainingPlan | None = None, progress: Progress
+) -> TrainingReport:
+    """Cross-validate, calibrate, choose the threshold, evaluate, and write the artifact.
+
+    Parameters
+    ----------
+    data : TrainingData
+        Features and raw applications of past and current files.
+    artifacts : Path
+        Directory that receives a new version.
+    seed : int
+        Of the folds, the boosting and the bootstrap: same data and seed, same bytes.
+    """
+    past = data.past
+    models = train_models(past.values, past.outcomes, data.features, seed=seed, plan=plan, progress=progress)
+    calibration = check_calibration(models.out_of_fold_margins, past.outcomes)
+    calibrator = choose_calibrator(calibration)
+    probabilities = calibrator.probabilities(models.out_of_fold_margins)
+    rule = choose_decision_rule(cost_curve(probabilities, past.outcomes))
+    progress("intervals by bootstrap")
+    metrics = evaluate(probabilities, past.outcomes, rule.threshold, seed=seed)
+    progress("contributions of every client")
+    reference = _reference_rows(past.values, probabilities, rule.threshold, seed)
+    description = ModelDescription(
+        features=data.features,
+        categories=data.categories,
+        ranges=_ranges(data.features, past.values),
+        typical_values=_typical_values(data, reference),
+        bin_edges=_bin_edges(data.features, past.values),
+        calibrator=calibrator,
+        rule=rule,
+        metrics=as_numbers(metrics),
+        training=_provenance(data, models, seed, plan or TrainingPlan()),
+        simulated=data.simulated,
+    )
+    package = ModelPackage(models.scorer, description, _mean_contributions(models.scorer, reference))
+    portfolio = _portfolio(data, package, models)
+    golden = np.ascontiguousarray(past.values[:, :_GOLDEN_ROWS].T)
+
+    def fill(directory: Path) -> None:
+        write_package(package, golden, directory / "model")
+        write_portfolio(portfolio, directory / "portfolio")
+
+    progress("writing the artifact")
+    artifact = write_artifact(artifacts, fill)
+    return TrainingReport(
+        artifact,
+        metrics,
+        rule,
+        calibration,
+        calibrator,
+        models.rounds,
+        len(data.features),
+        len(past.client_ids),
+        len(data.current.client_ids),
+    )
+
+
+def _reference_rows(
+    values: NDArray[np.float32], probabilities: NDArray[np.float64], threshold: float, seed: int
+) -> NDArray[np.float32]:
+    """(n, n_features) float32: the applicants just inside the threshold, or a sample of them."""
+    members = np.flatnonzero(in_reference_band(probabilities, threshold))
+    if len(members) > _MOST_REFERENCE_FILES:
+        random = np.random.default_rng(seed)
+        members = np.sort(random.choice(members, _MOST_REFERENCE_FILES, replace=False))
+    return np.ascontiguousarray(values[:, members].T)
+
+
+def _mean_contributions(scorer: Scorer, rows: NDArray[np.float32]) -> NDArray[np.float64]:
+    """(n_models, n_features): each model is compared with what it would say itself of the reference applicants."""
+    models = range(scorer.final + 1)
+    return np.array([scorer.contributions(rows, model, threads=_THREADS)[:, :-1].mean(axis=0) for model in models])
+
+
+def _ranges(features: tuple[Feature, ...], values: NDArray[np.float32]) -> dict[str, tuple[float, float]]:
+    return {
+        feature.name: (float(np.nanmin(line)), float(np.nanmax(line)))
+        for feature, line in zip(features, values, strict=True)
+        if not feature.is_categorical and not np.isnan(line).all()
+    }
+
+
+def _bin_edges(features: tuple[Feature, ...], values: NDArray[np.float32]) -> dict[str, tuple[float, ...]]:
+    return {
+        feature.name: choose_bin_edges(feature, line)
+        for feature, line in zip(features, values, strict=True)
+        if not feature.is_categorical
+    }
+
+
+def _typical_values(data: TrainingData, rows: NDArray[np.float32]) -> dict[str, FeatureValue]:
+    typical: dict[str, FeatureValue] = {}
+    for feature, column in zip(data.features, rows.T, strict=True):
+        known = column[~np.isnan(column)]
+        if 2 * len(known) < len(column):
+            typical[feature.name] = None  # most of them have no value either
+        elif feature.is_categorical:
+            typical[feature.name] = data.categories[feature.name][int(np.bincount(known.astype(int)).argmax())]
+        else:
+            # The median that is some applicant's value: between two counts of 2 and 3 nobody has 2.5.
+            typical[feature.name] = float(np.percentile(known, 50, method="lower"))
+    return typical
+
+
+def _provenance(data: TrainingData, models: TrainedModels, seed: int, plan: TrainingPlan) -> dict[str, object]:
+    digest = hashlib.sha256()
+    for array in (data.past.client_ids, data.past.outcomes, data.past.values):
+        digest.update(np.ascontiguousarray(array).tobytes())
+    return {
+        "seed": seed,
+        "folds": plan.folds,
+        "rounds": models.rounds,
+        "parameters": plan.parameters,
+        "files": len(data.past.client_ids),
+        "tables": sorted(data.tables),
+        "features_sha256": digest.hexdigest(),
+    }
+
+
+def _portfolio(data: TrainingData, package: ModelPackage, models: TrainedModels) -> Portfolio:
+    past_margins = models.out_of_fold_margins
+    current_rows = np.ascontiguousarray(data.current.values.T)
+    current_margins = package.scorer.margin(current_rows, models.scorer.final, threads=_THREADS)
+    final = np.full(len(current_rows), models.scorer.final, dtype=np.int8)
+    books = {
+        Book.PAST: _book(data, Book.PAST, package, models.fold_of, past_margins),
+        Book.CURRENT: _book(data, Book.CURRENT, package, final, current_margins),
+    }
+    return Portfolio(books[Book.PAST], books[Book.CURRENT], data.text_values)
+
+
+def _book(
+    data: TrainingData, book: Book, package: ModelPackage, models: NDArray[np.int8], margins: NDArray[np.float64]
+) -> BookData:
+    files = data.past if book is Book.PAST else data.current
+    return BookData(
+        client_ids=files.client_ids,
+        features=files.values,
+        margins=margins,
+        probabilities=package.description.calibrator.probabilities(margins),
+        models=models,
+        outcomes=files.outcomes,
+        theme_contributions=_theme_contributions(package, files.values, models),
+        applications=files.applications,
+    )
+
+
+def _theme_contributions(
+    package: ModelPackage, values: NDArray[np.float32], models: NDArray[np.int8]
+) -> NDArray[np.float32]:
+    """(n, n_themes) float32, by the model that scores each client."""
+    themes = np.zeros((values.shape[1], len(package.description.themes)), dtype=np.float32)
+    for model in np.unique(models):
+        members = np.flatnonzero(models == model)
+        for chunk in np.array_split(members, max(1, len(members) // 5000)):
+            rows = np.ascontiguousarray(values[:, chunk].T)
+            contributions = package.scorer.contributions(rows, int(model), threads=_THREADS)[:, :-1]
+            themes[chunk] = contributions @ package.description.theme_matrix
+    return themes

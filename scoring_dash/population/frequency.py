@@ -1,0 +1,81 @@
+"""How past files of about the same risk turned out."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from statistics import NormalDist
+
+import numpy as np
+from numpy.typing import NDArray
+
+from scoring_dash.core.results import ObservedFrequency
+
+_Z95 = NormalDist().inv_cdf(0.975)
+_NEIGHBOUR_SHARE = 0.05
+_LEAST_FILES = 200
+
+
+@dataclass(frozen=True)
+class FrequencyTable:
+    """Past files sorted by out-of-fold probability.
+
+    Attributes
+    ----------
+    probabilities : (n,) float64, ascending
+    defaults_up_to : (n + 1,) int64
+        Number of defaults among the first i files.
+    """
+
+    probabilities: NDArray[np.float64]
+    defaults_up_to: NDArray[np.int64]
+
+    @classmethod
+    def of(cls, probabilities: NDArray[np.float64], outcomes: NDArray[np.int8]) -> FrequencyTable:
+        """Sort past files once.
+
+        Parameters
+        ----------
+        probabilities : (n,) float64
+        outcomes : (n,) int8, 0 or 1
+        """
+        order = np.argsort(probabilities, kind="stable")
+        return cls(probabilities[order], np.concatenate([[0], np.cumsum(outcomes[order], dtype=np.int64)]))
+
+    def around(self, probability: float, *, own_outcome: int | None = None) -> ObservedFrequency:
+        """Outcome of the 5 % of past files (at least 200) nearest in rank to a probability.
+
+        Parameters
+        ----------
+        own_outcome : int or None
+            Outcome of the client himself when he is a past file: he is not counted with himself.
+        """
+        n = len(self.probabilities)
+        wanted = min(n, max(_LEAST_FILES, round(_NEIGHBOUR_SHARE * n)))
+        middle = int(np.searchsorted(self.probabilities, probability))
+        first = min(max(middle - wanted // 2, 0), n - wanted)
+        defaults = int(self.defaults_up_to[first + wanted] - self.defaults_up_to[first])
+        if own_outcome is None:
+            return observed_frequency(wanted, defaults)
+        return observed_frequency(wanted - 1, defaults - own_outcome)
+
+
+def observed_frequency(files: int, defaults: int) -> ObservedFrequency:
+    """Default rate with its 95 % Wilson interval.
+
+    Parameters
+    ----------
+    files, defaults : int
+        ``0 <= defaults <= files``; with no file the interval is the whole of [0, 1].
+
+    References
+    ----------
+    E. B. Wilson, "Probable inference, the law of succession, and statistical inference", JASA 22 (1927).
+    """
+    if files == 0:
+        return ObservedFrequency(0, 0, 0.0, 0.0, 1.0)
+    rate = defaults / files
+    spread = _Z95**2 / files
+    centre = (rate + spread / 2) / (1 + spread)
+    half = _Z95 * math.sqrt(rate * (1 - rate) / files + spread / (4 * files)) / (1 + spread)
+    return ObservedFrequency(files, defaults, rate, max(0.0, centre - half), min(1.0, centre + half))

@@ -1,0 +1,107 @@
+"""The frozen bundle handed to web and API: everything a request may ask of the program."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Protocol
+
+from scoring_dash.core.feature import Feature
+from scoring_dash.core.results import Assessment, Comparison, Explanation, FeatureValue, GroupName
+from scoring_dash.core.words import Book
+
+
+@dataclass(frozen=True, slots=True)
+class ClientSummary:
+    """One line of a list of clients."""
+
+    client_id: int
+    book: Book
+
+
+@dataclass(frozen=True, slots=True)
+class ClientPage:
+    """Part of a list; ``next_cursor`` is None on the last part."""
+
+    items: tuple[ClientSummary, ...]
+    next_cursor: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class ClientFacts:
+    """What is stored of one client.
+
+    Attributes
+    ----------
+    defaulted : bool or None
+        Outcome of a past file, None for a current one.
+    features : mapping of str to FeatureValue
+        Inputs of the model by feature name.
+    application : mapping of str to FeatureValue
+        The raw application by column name, sentinels already replaced by None.
+    """
+
+    client_id: int
+    book: Book
+    defaulted: bool | None
+    features: Mapping[str, FeatureValue]
+    application: Mapping[str, FeatureValue]
+
+
+@dataclass(frozen=True, slots=True)
+class ModelSummary:
+    """The model in service.
+
+    Attributes
+    ----------
+    threshold : float
+        Probability above which the recommendation is to refuse.
+    theoretical_threshold : float
+        1 / 11: what a perfectly calibrated probability would want at 10:1.
+    review_low, review_high : float
+        Bounds of the review zone.
+    simulated : bool
+        Whether the portfolio is simulated: every screen must then say so.
+    metrics : mapping of str to float
+        Out-of-fold figures, as printed by ``train``.
+    """
+
+    version: str
+    threshold: float
+    theoretical_threshold: float
+    review_low: float
+    review_high: float
+    simulated: bool
+    past_clients: int
+    current_clients: int
+    features: tuple[Feature, ...]
+    metrics: Mapping[str, float]
+
+
+class Services(Protocol):
+    """What web and API may ask; the real one is ``bootstrap.LoadedServices``, tests use a fake."""
+
+    @property
+    def model(self) -> ModelSummary:
+        """The model in service."""
+
+    def search_clients(self, query: str, *, limit: int, cursor: str | None = None) -> ClientPage:
+        """Clients whose number starts with ``query`` (all for an empty one), by number.
+
+        Raises
+        ------
+        InvalidRequestError
+            If ``query`` is not made of at most 10 digits, ``limit`` not in 1..100 or ``cursor`` unknown.
+        """
+
+    def facts(self, client_id: int) -> ClientFacts:
+        """What is stored of one client; raises UnknownClientError."""
+
+    def assess(self, client_id: int) -> Assessment:
+        """Score, recommendation and reasons; raises UnknownClientError."""
+
+    def explain(self, client_id: int) -> Explanation:
+        """Exact contributions; raises UnknownClientError."""
+
+    def compare(self, client_id: int, feature: str, group: GroupName) -> Comparison:
+        """One feature, the client among a group; raises UnknownClientError, InvalidRequestError."""

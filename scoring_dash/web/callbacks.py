@@ -1,0 +1,107 @@
+"""The wiring: an address in, a page out; each callback reads, calls one function and returns."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Mapping
+from typing import Any
+
+import dash
+from dash import ClientsideFunction, Input, Output, State, ctx, no_update
+
+from scoring_dash.core.errors import InvalidRequestError
+from scoring_dash.i18n.catalogue import Language, Texts
+from scoring_dash.services import Services
+from scoring_dash.web import shell
+from scoring_dash.web.address import Address, read_address
+from scoring_dash.web.ids import SearchId, ShellId
+from scoring_dash.web.notices import failure_page
+from scoring_dash.web.page import Page, render_page
+from scoring_dash.web.wording import page_title
+
+_LOG = logging.getLogger(__name__)
+_MOST_CHARACTERS = 40
+
+
+def register(app: dash.Dash, services: Services, texts: Mapping[Language, Texts]) -> None:
+    """Connect the components of the layout with the services."""
+
+    def on_error(error: Exception) -> tuple[Any, ...]:
+        _LOG.error("a page could not be computed", exc_info=error)
+        address = read_address(ctx.inputs.get(f"{ShellId.ADDRESS}.search"))
+        failure = Page(page_title(address, texts[address.language]), failure_page(texts[address.language]))
+        return page_outputs(app, services, texts, address, failure, shown_language=None)
+
+    @app.callback(
+        Output(ShellId.BRAND, "children"),
+        Output(ShellId.LANGUAGES, "children"),
+        Output(ShellId.NOTICE, "children"),
+        Output(ShellId.MAIN, "children"),
+        Output(ShellId.FOOTER, "children"),
+        Output(ShellId.ANNOUNCEMENT, "children"),
+        Output(ShellId.SHELL, "lang"),
+        Input(ShellId.ADDRESS, "search"),
+        State(ShellId.SHELL, "lang"),
+        on_error=on_error,
+    )
+    def show_page(search: object, shown_language: object) -> tuple[Any, ...]:
+        address = read_address(search)
+        page = render_page(address, services, texts[address.language])
+        return page_outputs(app, services, texts, address, page, shown_language=shown_language)
+
+    @app.callback(
+        Output(SearchId.SUGGESTIONS, "children"),
+        Input(SearchId.QUERY, "data"),
+        State(ShellId.SHELL, "lang"),
+        prevent_initial_call=True,
+    )
+    def suggest_clients(query: object, shown_language: object) -> list[Any]:
+        language = read_language(shown_language)
+        return suggest(query, language, services, texts[language])
+
+    app.clientside_callback(
+        ClientsideFunction("page", "describe"),
+        Output(ShellId.SHELL, "title"),
+        Input(ShellId.ANNOUNCEMENT, "children"),
+        Input(ShellId.SHELL, "lang"),
+        prevent_initial_call=True,
+    )
+
+
+def page_outputs(
+    app: dash.Dash,
+    services: Services,
+    texts: Mapping[Language, Texts],
+    address: Address,
+    page: Page,
+    *,
+    shown_language: object,
+) -> tuple[Any, ...]:
+    """What the page callback answers; what depends on the language alone is sent when the language changes.
+
+    The search box so keeps its focus and what is being typed.
+    """
+    words, model = texts[address.language], services.model
+    languages = shell.languages(address, words)
+    if shown_language == address.language:
+        return no_update, languages, no_update, page.content, no_update, page.title, no_update
+    brand = shell.brand(address, app.get_asset_url("logo.svg"), words)
+    notice, footer = shell.simulation_notice(model, words), shell.footer(model, words)
+    return brand, languages, notice, page.content, footer, page.title, address.language.value
+
+
+def suggest(query: object, language: Language, services: Services, texts: Texts) -> list[Any]:
+    """Suggestions for what was typed so far."""
+    typed = "".join(query[:_MOST_CHARACTERS].split()) if isinstance(query, str) else ""
+    if not typed:
+        return []
+    try:
+        found = services.search_clients(typed, limit=shell.MOST_SUGGESTIONS)
+    except InvalidRequestError:
+        return shell.malformed_query(texts)
+    return shell.suggestions(found, typed, language, texts)
+
+
+def read_language(value: object) -> Language:
+    """A language named by the browser; French for anything else."""
+    return Language.ENGLISH if value == Language.ENGLISH else Language.FRENCH

@@ -1,0 +1,33 @@
+"""Identifiers of the components that callbacks, scripts and tests name; nothing is spelled twice."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class ShellId(StrEnum):
+    """The frame around every page."""
+
+    ADDRESS = "shell-address"
+    SHELL = "shell"
+    BRAND = "shell-brand"
+    LANGUAGES = "shell-languages"
+    NOTICE = "shell-notice"
+    MAIN = "main"  # the target of the skip link
+    FOOTER = "shell-footer"
+    ANNOUNCEMENT = "shell-announcement"
+    TITLE = "shell-title"  # the first heading of the page, which takes the focus when a client is opened
+
+
+class SearchId(StrEnum):
+    """The client search."""
+
+    INPUT = "search-input"
+    QUERY = "search-query"
+    SUGGESTIONS = "search-suggestions"
+
+
+class CompareId(StrEnum):
+    """The controls of the comparison."""
+
+    FEATURE = "compare-feature"

@@ -1,0 +1,163 @@
+"""A guard before callbacks are dispatched: what no browser of ours would send is refused before Dash sees it.
+
+Dash answers 500 to most malformed bodies and takes a body of any size (measured on 4.4.1). The guard knows what was
+registered: outputs, inputs and states must be exactly these.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from http import HTTPStatus
+from typing import Any, Final, NoReturn
+from urllib.parse import urlsplit
+
+import dash
+from flask import Response, request
+from werkzeug.exceptions import ClientDisconnected, RequestEntityTooLarge
+
+from scoring_dash.core.errors import InvalidRequestError
+
+LARGEST_BODY: Final = 256 * 1024
+DEEPEST_BODY: Final = 20
+
+_KEYS: Final = frozenset({"output", "outputs", "inputs", "state", "changedPropIds", "parsedChangedPropsIds"})
+
+
+def install(app: dash.Dash) -> None:
+    """Put the guard before every request for a callback."""
+    path = f"{app.config.routes_pathname_prefix}_dash-update-component"
+
+    @app.server.before_request
+    def guard_callbacks() -> Response | None:
+        return _refusal(app.callback_map) if request.path == path and request.method == "POST" else None
+
+
+def problem(status: int, detail: str) -> Response:
+    """An answer of type ``application/problem+json`` (RFC 9457)."""
+    body = {"type": "about:blank", "title": HTTPStatus(status).phrase, "status": status, "detail": detail}
+    return Response(json.dumps(body), status=status, mimetype="application/problem+json")
+
+
+def is_same_origin(headers: Mapping[str, str], host: str) -> bool:
+    """Whether a request comes from a page of this server; programs without a browser send neither header."""
+    site, origin = headers.get("Sec-Fetch-Site"), headers.get("Origin")
+    if site is not None and site != "same-origin":
+        return False
+    return origin is None or urlsplit(origin).netloc == host
+
+
+def read_body(raw: bytes) -> object:
+    """Parse JSON strictly.
+
+    Raises
+    ------
+    InvalidRequestError
+        If it is not JSON, names a key twice, holds NaN, an infinite or an endless number, or is nested too deep.
+    """
+    try:
+        body = json.loads(raw, object_pairs_hook=_unique, parse_constant=_refuse_constant, parse_float=_finite)
+    except (ValueError, RecursionError) as error:
+        raise InvalidRequestError("body", raw[:40].decode("latin-1"), "a JSON object in UTF-8") from error
+    if _depth(body) > DEEPEST_BODY:
+        raise InvalidRequestError("body", "nested too deep", f"at most {DEEPEST_BODY} levels")
+    return body
+
+
+def check_callback(body: object, callbacks: Mapping[str, Mapping[str, Any]]) -> None:
+    """Check that a body asks for a callback as it was registered.
+
+    Parameters
+    ----------
+    callbacks : mapping
+        ``Dash.callback_map``: by output, with ``inputs`` and ``state``; those that run in the browser have no ``callback``.
+
+    Raises
+    ------
+    InvalidRequestError
+        Names the part of the body that differs.
+    """
+    if not isinstance(body, dict) or not body.keys() <= _KEYS:
+        raise InvalidRequestError("body", type(body).__name__, f"an object with the keys {', '.join(sorted(_KEYS))}")
+    output = body.get("output")
+    registered = callbacks.get(output) if isinstance(output, str) else None
+    if registered is None or "callback" not in registered:
+        raise InvalidRequestError("output", output, "an output of this program")
+    _check_references("outputs", body.get("outputs"), _outputs(str(output)))
+    _check_references("inputs", body.get("inputs", []), registered["inputs"])
+    _check_references("state", body.get("state", []), registered["state"])
+    _check_changes(body, registered["inputs"])
+
+
+def _refusal(callbacks: Mapping[str, Mapping[str, Any]]) -> Response | None:
+    if not is_same_origin(request.headers, request.host):
+        return problem(403, "Callbacks are answered to pages of this server only.")
+    if not request.is_json:
+        return problem(415, "The body must be application/json.")
+    request.max_content_length = LARGEST_BODY
+    try:
+        check_callback(read_body(request.get_data()), callbacks)
+    except RequestEntityTooLarge:
+        return problem(413, f"The body is larger than {LARGEST_BODY} bytes.")
+    except ClientDisconnected:
+        return problem(400, "The body is shorter than announced.")
+    except InvalidRequestError as error:
+        return problem(400, str(error))
+    return None
+
+
+def _check_references(name: str, found: object, expected: Iterable[Mapping[str, Any]]) -> None:
+    """Same identifiers and properties, in the same order, each with at most a value beside."""
+    wanted = [(item["id"], item["property"]) for item in expected]
+    items = [found] if isinstance(found, dict) else found
+    if not isinstance(items, list) or [_reference(item) for item in items] != wanted:
+        raise InvalidRequestError(name, found, ", ".join(f"{id}.{prop}" for id, prop in wanted) or "an empty list")
+
+
+def _reference(item: object) -> tuple[object, object] | None:
+    if not isinstance(item, dict) or not item.keys() <= {"id", "property", "value"}:
+        return None
+    return item.get("id"), item.get("property")
+
+
+def _check_changes(body: Mapping[str, Any], inputs: Iterable[Mapping[str, Any]]) -> None:
+    known = {f"{item['id']}.{item['property']}" for item in inputs}
+    for name in ("changedPropIds", "parsedChangedPropsIds"):
+        changed = body.get(name, [])
+        if not isinstance(changed, list) or not all(isinstance(item, str) and item in known for item in changed):
+            raise InvalidRequestError(name, changed, "a list of the inputs of this callback")
+
+
+def _outputs(output: str) -> list[dict[str, str]]:
+    """References of an output as Dash writes them: ``a.children`` or ``..a.children...b.children..``."""
+    names = output[2:-2].split("...") if output.startswith("..") else [output]
+    return [dict(zip(("id", "property"), name.rsplit(".", 1), strict=True)) for name in names]
+
+
+def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found = dict(pairs)
+    if len(found) != len(pairs):
+        raise ValueError("a key appears twice")
+    return found
+
+
+def _refuse_constant(name: str) -> NoReturn:
+    raise ValueError(f"{name} is not JSON")
+
+
+def _finite(text: str) -> float:
+    value = float(text)
+    if value in (float("inf"), float("-inf")):
+        raise ValueError("number out of range")
+    return value
+
+
+def _depth(body: object) -> int:
+    """Levels of lists and objects, without recursion."""
+    level, here = 0, [body]
+    while here := [item for item in here if isinstance(item, dict | list)]:
+        level += 1
+        if level > DEEPEST_BODY:
+            break
+        here = [inner for item in here for inner in (item.values() if isinstance(item, dict) else item)]
+    return level

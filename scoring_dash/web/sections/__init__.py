@@ -1,0 +1,1 @@
+"""The sections of a client's page: values in, components out."""

@@ -1,0 +1,38 @@
+"""Words of the screen that several parts share."""
+
+from __future__ import annotations
+
+from scoring_dash.core.words import Book
+from scoring_dash.i18n.catalogue import Texts
+from scoring_dash.i18n.numbers import client_number
+from scoring_dash.web.address import Address, Section
+
+
+def book_name(book: Book, texts: Texts) -> str:
+    """Which part of the portfolio, in two words."""
+    return texts.say("to decide") if book is Book.CURRENT else texts.say("past file")
+
+
+def section_name(section: Section, texts: Texts) -> str:
+    """Name of a section, as in its link."""
+    names = {
+        Section.DECISION: texts.say("Decision"),
+        Section.WHY: texts.say("Why"),
+        Section.COMPARE: texts.say("Compare"),
+    }
+    return names[section]
+
+
+def page_title(address: Address, texts: Texts) -> str:
+    """Title of the window, from the address alone: the same on the first answer and after a click."""
+    name = texts.say("Prêt à dépenser")
+    if not address.client_text:
+        return texts.say("Client files · {name}", name=name)
+    if address.client is None:
+        return texts.say("Unknown file · {name}", name=name)
+    return texts.say(
+        "File {client} · {section} · {name}",
+        client=client_number(address.client),
+        section=section_name(address.section, texts),
+        name=name,
+    )

@@ -1,0 +1,26 @@
+"""Serves the screen over invented clients in a process of its own; prints the port, then runs until it is ended."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+from werkzeug.serving import make_server
+
+from scoring_dash.web.app import create_dash
+from support.fake_services import FakeServices
+
+ASSETS = Path(__file__).resolve().parents[2] / "assets"
+
+
+def main() -> None:
+    port = int(sys.argv[1]) if len(sys.argv) > 1 else 0
+    app = create_dash(FakeServices(), assets=ASSETS)
+    server = make_server("127.0.0.1", port, app.server, threaded=True)
+    sys.stdout.write(f"{server.port}\n")
+    sys.stdout.flush()
+    server.serve_forever()
+
+
+if __name__ == "__main__":
+    main()
