@@ -9,11 +9,12 @@
   const QUERY = "search-query";
   const SUGGESTIONS = "search-suggestions";
 
-  /* Which element takes the focus once the page has been drawn again. */
+  /* Which element takes the focus once the page has been drawn again, and the one that it will replace. */
   let nextFocus = null;
 
   function goTo(search, focus) {
-    nextFocus = focus;
+    if (search === window.location.search) return;
+    nextFocus = { id: focus, before: document.getElementById(focus) };
     window.dash_clientside.set_props(ADDRESS, { search: search });
   }
 
@@ -46,8 +47,7 @@
     clearSearch();
     window.scrollTo(0, 0);
     goTo("?" + there.toString(), TITLE);
-    const title = document.getElementById(TITLE);
-    if (title) title.focus({ preventScroll: true });
+    document.getElementById(MAIN).focus({ preventScroll: true });
   }
 
   function clearSearch() {
@@ -81,12 +81,10 @@
 
   /* Drawing the page again replaces its elements: whoever had the focus keeps it. */
   function restoreFocus() {
-    const target = nextFocus && document.getElementById(nextFocus);
-    if (!target) return;
+    const target = nextFocus && document.getElementById(nextFocus.id);
+    if (!target || target === nextFocus.before) return;
     nextFocus = null;
-    if (document.activeElement === null || document.activeElement === document.body || target.id === TITLE) {
-      target.focus({ preventScroll: true });
-    }
+    target.focus({ preventScroll: true });
   }
 
   /* Names the document after the page, in its language. */

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import argparse
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -56,7 +57,10 @@ def fit(real: Path, fold: int | None = None) -> dict[str, Any]:
         "probabilities": {"fine": PROBABILITIES.tolist(), "coarse": COARSE.tolist()},
         "applications": section,
         "outcome": outcome_section,
-        "traits": histories.fit(clients, tables, copula.innovations[chosen], (regressors[chosen], names), margin[chosen]),
+        "traits": histories.fit(
+            clients, tables, replace(copula, innovations=copula.innovations[chosen]), (regressors[chosen], names),
+            margin[chosen],
+        ),
         "histories": _row_parameters(real, tables),
     }
 
@@ -85,6 +89,7 @@ def _row_parameters(real: Path, tables: histories.Histories) -> dict[str, Any]:
     labelled = pd.read_csv(late / "application_train.csv", usecols=["SK_ID_CURR", "TARGET"])
     return {
         "past_edges": list(rows.PAST_EDGES),
+        "span_edges": list(rows.SPAN_EDGES),
         "bureau": rows.fit_bureau(tables.bureau, clients),
         "bureau_balance": rows.fit_bureau_balance(balance, tables.bureau, clients),
         "previous": rows.fit_previous(tables.previous),

@@ -146,7 +146,7 @@ def fit(
         "residual": lower_triangle(copula.residual),
         "margins": _margins(train, test),
         "population": {
-            str(rating): knots(both.REGION_POPULATION_RELATIVE[both.region_rating == rating], COARSE)
+            str(rating): knots(both.REGION_POPULATION_RELATIVE[both.region_rating == rating])
             for rating in (1, 2, 3)
         },
         "building": _building(both),
@@ -294,21 +294,16 @@ def _building(both: pd.DataFrame) -> dict[str, Any]:
         "known": significant([known[column].notna().mean() for column in columns], 3),
         "area_effect": [round(float(value), 3) for value in copula.coefficients[0]],
         "residual": lower_triangle(copula.residual),
-        "knots": {name: knots(known[f"{name}_AVG"], COARSE) for name in BUILDING},
-        "equal": {
-            kind: significant([(known[f"{n}_{kind}"] == known[f"{n}_AVG"])[known[f"{n}_AVG"].notna()].mean()
-                               for n in BUILDING], 3) for kind in ("MODE", "MEDI")},
-        "spread": {
-            kind: significant([_relative_spread(known, name, kind) for name in BUILDING], 2)
-            for kind in ("MODE", "MEDI")},
+        "knots": {kind: {name: knots(known[f"{name}_{kind}"], COARSE) for name in BUILDING}
+                  for kind in ("AVG", "MODE", "MEDI")},
+        "likeness": {kind: significant([_likeness(known, name, kind) for name in BUILDING]) for kind in ("MODE", "MEDI")},
         "levels": nameable,
         "shares": {column: _conditional(known.assign(quarter=area_band), ["quarter"], column, nameable[column], 5.0)
                    for column in nameable},
     }  # fmt: skip
 
 
-def _relative_spread(known: pd.DataFrame, name: str, kind: str) -> float:
-    average, other = known[f"{name}_AVG"], known[f"{name}_{kind}"]
-    differs = (average > 0) & (other != average) & other.notna()
-    ratio = np.log((other[differs] + 1e-4) / (average[differs] + 1e-4))
-    return float((ratio.quantile(0.84) - ratio.quantile(0.16)) / 2)
+def _likeness(known: pd.DataFrame, name: str, kind: str) -> float:
+    """Correlation of the latents of two statistics of a measure, from their rank correlation."""
+    ranks = known[f"{name}_AVG"].corr(known[f"{name}_{kind}"], method="spearman")
+    return float(2.0 * np.sin(np.pi * ranks / 6.0))

@@ -9,8 +9,10 @@ import numpy as np
 import pandas as pd
 from sklearn.linear_model import LogisticRegression
 
+from benchmarks.simulation_fit.applications import LATENTS
 from benchmarks.simulation_fit.scores import (
     Array,
+    Copula,
     Score,
     effects_by_level,
     fit_copula,
@@ -71,7 +73,7 @@ def client_traits(clients: pd.Series, tables: Histories) -> pd.DataFrame:
 def fit(
     applications: pd.DataFrame,
     tables: Histories,
-    innovations: Array,
+    application: Copula,
     profile: tuple[Array, list[tuple[str, str]]],
     margin: Array,
 ) -> dict[str, Any]:
@@ -81,8 +83,8 @@ def fit(
     ----------
     applications : DataFrame
         Clients whose histories are complete, labelled ones with TARGET.
-    innovations : ndarray
-        The application copula's innovations of these clients.
+    application : Copula
+        The application copula; its innovations are those of these clients.
     profile : ndarray and list of (str, str)
         The application copula's regressors of these clients, and their names.
     margin : ndarray
@@ -91,7 +93,12 @@ def fit(
     regressors, names = profile
     traits = client_traits(applications.SK_ID_CURR, tables)
     scores = [normal_score(traits[name]) for name in TRAITS]
-    copula = fit_copula(scores, np.hstack([regressors, innovations]), ridge=100.0)
+    # Whether a bureau file exists is settled before the traits: within those who have one its latent is no normal.
+    innovations, covariance = application.innovations.copy(), application.residual.copy()
+    settled = LATENTS.index("bureau_file")
+    innovations[:, settled] = 0.0
+    covariance[settled], covariance[:, settled] = 0.0, 0.0
+    copula = fit_copula(scores, np.hstack([regressors, innovations]), ridge=100.0, latent_covariance=covariance)
     split = regressors.shape[1]
     test = applications.TARGET.isna().to_numpy()
     return {
@@ -103,6 +110,8 @@ def fit(
             "train": _margins(traits[~test]),
             "test": _margins(traits[test]),
         },
+        "old_card": float(significant(
+            1.0 - tables.cards.SK_ID_PREV.drop_duplicates().isin(tables.previous.SK_ID_PREV).mean(), 2)),
         "outcome": _outcome(applications, copula.innovations, scores, margin),
     }
 

@@ -78,4 +78,9 @@ def _parameters(model: LogisticRegression, edges: dict[str, Array], levels: dict
         size = len(levels[name])
         named[name] = dict(zip(levels[name], effects[:size], strict=True))
         effects = effects[size:]
-    return {"intercept": round(float(model.intercept_[0]), 4), "numbers": numbers, "levels": named}
+    return {
+        "intercept": round(float(model.intercept_[0]), 4),
+        "numbers": numbers,
+        "levels": named,
+        "calibration": {"slope": 1.1, "intercept": 0.15},
+    }

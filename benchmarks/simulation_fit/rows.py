@@ -11,7 +11,8 @@ from benchmarks.simulation_fit.scores import COARSE, knots, significant
 
 PAST_EDGES = (-2000, -1200, -700, -365, -180)
 """Bounds of the bands of days before the application, oldest first."""
-NEVER = 365243
+SPAN_EDGES = (7, 13, 25)
+"""Bounds of the bands of terms in instalments."""
 
 
 def bands(days: pd.Series) -> pd.Series:
@@ -83,7 +84,8 @@ def fit_bureau(bureau: pd.DataFrame, clients: pd.DataFrame) -> dict[str, Any]:
     rows["update_lag"] = (closed.DAYS_CREDIT_UPDATE - closed.DAYS_ENDDATE_FACT).clip(0, 2900)
     rows["overdue_amount"] = rows.AMT_CREDIT_MAX_OVERDUE.where(rows.AMT_CREDIT_MAX_OVERDUE > 0)
     annuity = rows.AMT_ANNUITY.where(rows.AMT_ANNUITY > 0)
-    rows["annuity_share"] = (annuity / rows.AMT_CREDIT_SUM).where(rows.AMT_CREDIT_SUM > 0).clip(0, 2)
+    months = rows.planned.clip(30, 6000).fillna(1000) / 30.4
+    rows["annuity_factor"] = (annuity * months / rows.AMT_CREDIT_SUM).where(rows.AMT_CREDIT_SUM > 0).clip(0, 20)
     missing = {
         column: rates_in(rows, ["CREDIT_ACTIVE"], rows[column].isna())
         for column in ("AMT_CREDIT_SUM_DEBT", "AMT_CREDIT_SUM_LIMIT", "AMT_CREDIT_MAX_OVERDUE")
@@ -111,9 +113,9 @@ def fit_bureau(bureau: pd.DataFrame, clients: pd.DataFrame) -> dict[str, Any]:
         "prolonged": float(significant((rows.CNT_CREDIT_PROLONG > 0).mean(), 2)),
         "update": knots(rows.DAYS_CREDIT_UPDATE[rows.active], COARSE),
         "update_lag": knots(rows.update_lag, COARSE),
-        "annuity_known": rates_in(rows, ["test"], rows.AMT_ANNUITY.notna()),
-        "annuity_positive": rates_in(rows[rows.AMT_ANNUITY.notna()], ["active"], rows.AMT_ANNUITY > 0),
-        "annuity_share": knots_in(rows, ["kind"], "annuity_share"),
+        "annuity_known": rates_in(rows, ["test", "active"], rows.AMT_ANNUITY.notna()),
+        "annuity_positive": rates_in(rows[rows.AMT_ANNUITY.notna()], ["test", "active"], rows.AMT_ANNUITY > 0),
+        "annuity_factor": knots_in(rows, ["kind"], "annuity_factor"),
         "currency": shares_in(rows.assign(one="all"), ["one"], "CREDIT_CURRENCY", 0.0),
         "sold": float(significant((rows.CREDIT_ACTIVE == "Sold").mean(), 2)),
     }
@@ -127,7 +129,9 @@ def fit_bureau_balance(balance: pd.DataFrame, bureau: pd.DataFrame, clients: pd.
     clients_covered = bureau.assign(covered=bureau.SK_ID_BUREAU.isin(ids.index)).groupby("SK_ID_CURR").covered.max()
     test = clients_covered.index.map(clients.set_index("SK_ID_CURR").test)
     open_months = balance[~balance.STATUS.isin(["C"])]
-    unknown = (open_months.STATUS == "X").groupby(open_months.SK_ID_BUREAU).mean()
+    # Each credit counts by its open months, so that the share of unknown months comes out right.
+    months = open_months.groupby("SK_ID_BUREAU").STATUS
+    unknown = months.agg(lambda status: (status == "X").mean()).repeat(months.size())
     late = open_months[open_months.STATUS != "X"]
     statuses = late.STATUS.value_counts(normalize=True).reindex(list("012345"), fill_value=0.0)
     return {
@@ -150,6 +154,7 @@ def fit_previous(previous: pd.DataFrame) -> dict[str, Any]:
         band=bands(rows.DAYS_DECISION),
         position=(rows.DAYS_DECISION / oldest).where(~first),
         priced=rows.AMT_CREDIT > 0,
+        span=np.searchsorted(SPAN_EDGES, rows.CNT_PAYMENT.fillna(12)),
         goods=rows.NAME_GOODS_CATEGORY,
     )
     rows["event"] = rows.kind + " " + rows.status
@@ -164,13 +169,16 @@ def fit_previous(previous: pd.DataFrame) -> dict[str, Any]:
     priced = rows[rows.priced]
     return {
         "position": knots(rows.position, COARSE),
-        "same_day": 0.2,
+        "same_day": 0.27,
+        "primary_rate": knots(rows.RATE_INTEREST_PRIMARY, COARSE),
+        "privileged_rate": knots(rows.RATE_INTEREST_PRIVILEGED, COARSE),
         "event": shares_in(rows, ["first", "band"], "event", 0.0),
         "priced": rates_in(rows, ["event"], rows.priced),
         "product": shares_in(rows, ["event"], "PRODUCT_COMBINATION", 0.0),
         "yield": shares_in(priced, ["PRODUCT_COMBINATION"], "NAME_YIELD_GROUP", 0.001),
-        "term": shares_in(priced[priced.kind != "Revolving"].assign(CNT_PAYMENT=priced.CNT_PAYMENT.astype("Int64")),
-                          ["PRODUCT_COMBINATION"], "CNT_PAYMENT", 0.002),
+        "term": shares_in(priced[(priced.kind != "Revolving") & (priced.CNT_PAYMENT > 0)].assign(
+            CNT_PAYMENT=priced.CNT_PAYMENT.astype("Int64"), granted=priced.status == "Approved"),
+            ["PRODUCT_COMBINATION", "granted"], "CNT_PAYMENT", 0.002),
         "rate": knots_in(priced[priced.rate > 0], ["kind", "NAME_YIELD_GROUP"], "rate"),
         "goods": shares_in(rows[consumer], ["PRODUCT_COMBINATION"], "goods", 0.001),
         "industry": shares_in(rows[consumer], ["PRODUCT_COMBINATION"], "NAME_SELLER_INDUSTRY", 0.001),
@@ -187,7 +195,7 @@ def fit_previous(previous: pd.DataFrame) -> dict[str, Any]:
         "hour": knots(rows.HOUR_APPR_PROCESS_START, COARSE),
         "insured": rates_in(rows[rows.NFLAG_INSURED_ON_APPROVAL.notna()], ["kind", "NAME_YIELD_GROUP"],
                             rows.NFLAG_INSURED_ON_APPROVAL == 1),
-        "asked": knots_in(priced[priced.AMT_APPLICATION > 0], ["event"], "AMT_APPLICATION"),
+        "asked": knots_in(priced[priced.AMT_APPLICATION > 0], ["event", "span"], "AMT_APPLICATION"),
         "asked_zero": rates_in(priced[priced.kind == "Revolving"], ["event"], priced.AMT_APPLICATION == 0),
         "limit": knots_in(priced[priced.kind == "Revolving"], ["event"], "AMT_CREDIT"),
         "credit_share": knots(rows.credit_share.dropna(), COARSE),
@@ -234,26 +242,33 @@ def fit_instalments(instalments: pd.DataFrame, previous: pd.DataFrame, repaid: p
 
 
 def fit_cards(cards: pd.DataFrame) -> dict[str, Any]:
-    """Parameters of card balances."""
-    by_card = cards.groupby("SK_ID_PREV")
-    limited = cards[cards.AMT_CREDIT_LIMIT_ACTUAL > 0]
-    use = (limited.AMT_BALANCE / limited.AMT_CREDIT_LIMIT_ACTUAL).clip(0, 1.1)
-    mean_use = use.groupby(limited.SK_ID_PREV).mean()
-    owing = cards[(cards.AMT_BALANCE > 0) & (cards.AMT_INST_MIN_REGULARITY > 0)]
-    paying = cards[cards.AMT_PAYMENT_CURRENT.notna() & (cards.AMT_INST_MIN_REGULARITY > 0)]
-    drawing = cards[cards.AMT_DRAWINGS_CURRENT > 0]
+    """Parameters of card balances; a card is "owing" in the months that close with a balance."""
+    rows = cards.sort_values(["SK_ID_PREV", "MONTHS_BALANCE"])
+    limit = rows.AMT_CREDIT_LIMIT_ACTUAL.where(rows.AMT_CREDIT_LIMIT_ACTUAL > 0)
+    owing = rows.AMT_BALANCE > 0
+    card = rows.SK_ID_PREV
+    owed_before = owing.groupby(card).shift(1, fill_value=False).astype(bool)
+    used = owing.groupby(card).transform("max")
+    begun = owing.groupby(card).cummax()
+    ever_before = begun.groupby(card).shift(1, fill_value=False).astype(bool)
+    staying = owing & owed_before
+    share = (rows.AMT_BALANCE / limit)[owing].groupby(card[owing]).mean().clip(0, 1.1)
+    paid = rows.AMT_PAYMENT_TOTAL_CURRENT
+    ratio = (paid / rows.AMT_INST_MIN_REGULARITY)[staying & (paid > 0) & (rows.AMT_INST_MIN_REGULARITY > 0)]
+    drawn = rows.AMT_DRAWINGS_CURRENT > 0
+    leftover = rows.AMT_PAYMENT_CURRENT[(paid == 0) & (rows.AMT_PAYMENT_CURRENT > 0)]
+    asleep = rows.AMT_CREDIT_LIMIT_ACTUAL == 0
     return {
-        "unused": float(significant((by_card.AMT_BALANCE.max() == 0).mean(), 3)),
-        "use": knots(mean_use[mean_use > 0], COARSE),
-        "limit": knots(by_card.AMT_CREDIT_LIMIT_ACTUAL.max(), COARSE),
-        "minimum_share": knots(owing.AMT_INST_MIN_REGULARITY / owing.AMT_CREDIT_LIMIT_ACTUAL.where(
-            owing.AMT_CREDIT_LIMIT_ACTUAL > 0), COARSE),
-        "paid_to_minimum": knots((paying.AMT_PAYMENT_CURRENT / paying.AMT_INST_MIN_REGULARITY).clip(0, 40), COARSE),
-        "draws": float(significant((cards.AMT_DRAWINGS_CURRENT > 0)[cards.AMT_BALANCE > 0].mean(), 3)),
-        "drawn_share": knots((drawing.AMT_DRAWINGS_CURRENT / drawing.AMT_CREDIT_LIMIT_ACTUAL.where(
-            drawing.AMT_CREDIT_LIMIT_ACTUAL > 0)).clip(0, 1.1), COARSE),
-        "cash_only": float(significant((drawing.AMT_DRAWINGS_ATM_CURRENT > 0).mean(), 3)),
-        "late": float(significant((cards.SK_DPD > 0).mean(), 3)),
-        "oldest": knots(by_card.MONTHS_BALANCE.min(), COARSE),
-        "second": float(significant((cards.groupby("SK_ID_CURR").SK_ID_PREV.nunique() > 1).mean(), 2)),
-    }  # fmt: skip
+        "never_used": float(significant(1.0 - used.groupby(card).first().mean(), 3)),
+        "share_owed": knots(share, COARSE),
+        "settles": float(significant((~owing[owed_before]).mean(), 3)),
+        "resumes": float(significant(owing[~owed_before & ever_before].mean(), 3)),
+        "draws": float(significant(drawn[staying].mean(), 3)),
+        "drawn_share": knots((rows.AMT_DRAWINGS_CURRENT / limit)[staying & drawn].dropna().clip(0, 1), COARSE),
+        "cash": float(significant((rows.AMT_DRAWINGS_ATM_CURRENT > 0)[drawn].mean(), 3)),
+        "paid_to_minimum": knots(ratio.clip(0, 40), COARSE),
+        "skips": float(significant((paid == 0)[staying].mean(), 3)),
+        "leftover": knots(leftover, COARSE),
+        "limit": knots(limit.groupby(card).max().dropna(), COARSE),
+        "asleep": float(significant(asleep.mean(), 3)),
+    }

@@ -106,8 +106,18 @@ class Copula:
     innovations: Array
 
 
-def fit_copula(scores: list[Score], regressors: Array, ridge: float = 20.0) -> Copula:
-    """Estimate effects and residual covariance column by column, correcting for columns with few levels."""
+def fit_copula(
+    scores: list[Score], regressors: Array, ridge: float = 20.0, latent_covariance: Array | None = None
+) -> Copula:
+    """Estimate effects and residual covariance column by column, correcting for columns with few levels.
+
+    Parameters
+    ----------
+    latent_covariance : ndarray, optional
+        Covariance, on the latents' own scale, of the last regressors where these are the shrunk
+        innovations of another copula; the variance that they explain is that of the latents.
+    """
+    split = regressors.shape[1] - (0 if latent_covariance is None else len(latent_covariance))
     coefficients = np.zeros((regressors.shape[1], len(scores)))
     residuals = np.full((regressors.shape[0], len(scores)), np.nan)
     penalty = ridge * np.eye(regressors.shape[1])
@@ -119,7 +129,11 @@ def fit_copula(scores: list[Score], regressors: Array, ridge: float = 20.0) -> C
         beta = np.linalg.solve(x.T @ x + penalty, x.T @ y)
         residuals[known, j] = (y - x @ beta) / score.variance
         coefficients[:, j] = beta / score.variance
-        explained[j] = min(np.var(x @ beta) / score.variance**2, 0.9)
+        slopes = beta / score.variance
+        explained[j] = np.var(x[:, :split] @ slopes[:split])
+        if latent_covariance is not None:
+            explained[j] += slopes[split:] @ latent_covariance @ slopes[split:]
+        explained[j] = min(explained[j], 0.9)
     residual = _pairwise_covariance(residuals)
     residual = _with_diagonal(residual, 1.0 - explained)
     attenuation = np.array([score.variance for score in scores])

@@ -32,7 +32,7 @@ def register_problem_handlers(server: Flask) -> None:
             return problem(400, "Invalid request", str(error))
         if isinstance(error, HTTPException):
             return problem(error.code or 500, error.name, error.description or error.name)
-        _LOGGER.exception("unexpected error on %s %s", request.method, request.url_rule)
+        _LOGGER.error("unexpected error on %s %s", request.method, request.url_rule, exc_info=error)
         if isinstance(error, ScoringError):
             return problem(503, "Service unavailable", str(error))
         return problem(

@@ -87,6 +87,7 @@ class Engine:
             model_version=self._version,
             base_margin=float(values[-1]),
             margin=margin,
+            calibration_slope=description.calibrator.slope,
             calibrated_margin=description.calibrator.calibrated_margin(margin),
             probability_of_default=self._probability(margin),
             contributions=tuple(

@@ -34,10 +34,11 @@ class Explanation:
         ``base_margin`` plus all contributions, to 1e-6; before calibration.
     calibrated_margin : float
         ``slope * margin + intercept`` of the stored calibrator; its logistic is the probability.
-    calibration_slope : float
-        That slope: a contribution moves the calibrated margin by ``slope`` times its size.
     contributions : tuple of Contribution
         One for every feature of the model, strongest first.
+    calibration_slope : float
+        The slope above: a contribution moves the calibrated margin by ``slope`` times its size. 1 where the model
+        needs no calibrator.
     """
 
     client_id: int
@@ -45,9 +46,9 @@ class Explanation:
     base_margin: float
     margin: float
     calibrated_margin: float
-    calibration_slope: float
     probability_of_default: float
     contributions: tuple[Contribution, ...]
+    calibration_slope: float = 1.0
 
     def by_theme(self) -> dict[Theme, float]:
         """Sum of the contributions of each theme, in log-odds, strongest first."""

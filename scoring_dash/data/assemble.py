@@ -1,8 +1,8 @@
 """From raw tables to the feature matrix: one row a client, for past and current files alike.
 
-**Same client, same bits.** A client's features are identical to the last bit whatever the number of threads, the order of
-the rows or the company he is computed in. Aggregates work on whole numbers (``features.exact``) and ranks break every tie
-by an identifier, so no result depends on the order in which rows arrive; everything after that is one row at a time.
+**Same client, same bits.** A client's features are identical to the last bit whatever the number of threads, the order
+of the rows or the company he is computed in. Aggregates work on whole numbers (``features.exact``) and ranks break
+every tie by an identifier, so no result depends on the order in which rows arrive; the rest is one row at a time.
 """
 
 from __future__ import annotations

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from itertools import groupby
+from dataclasses import dataclass, replace
+from itertools import count, groupby
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
-import duckdb
 import ibis.expr.types as ir
 
 from scoring_dash.core.errors import DataError, Fault
@@ -23,17 +22,19 @@ from scoring_dash.data.reading.checks import (
     check_table,
     orphan_notices,
 )
-from scoring_dash.data.reading.layout import shown_names
-from scoring_dash.data.reading.loading import OUTCOME_COLUMNS, Destination, load
+from scoring_dash.data.reading.layout import Expected, shown_names
+from scoring_dash.data.reading.loading import Destination, load
 from scoring_dash.data.reading.sources import Source, find_sources, missing_file
+from scoring_dash.data.schema import TABLES
 
 if TYPE_CHECKING:
     from ibis.backends.duckdb import Backend
 
-__all__ = ["MAXIMUM_FAULTS_PER_FILE", "SIMULATED_MARK", "RawTables", "clean", "read_tables"]
+__all__ = ["MAXIMUM_FAULTS_PER_FILE", "SIMULATED_MARK", "RawTables", "clean", "read_table", "read_tables"]
 
 MAXIMUM_FAULTS_PER_FILE: Final = 20
 SIMULATED_MARK: Final = "SIMULATED.json"
+OUTCOME: Final = "TARGET"
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +86,7 @@ def read_tables(directory: Path, connection: Backend, *, labelled: bool = True) 
     faults += _absent_applications(directory, sources, faults, labelled=labelled)
     database = _new_database(connection)
     with tempfile.TemporaryDirectory(prefix="scoring-") as workspace:
-        tables, table_faults, notices = _load_all(
+        tables, table_faults, notices = _read_all(
             found, Destination(connection, database, Path(workspace)), labelled=labelled
         )
     faults += table_faults
@@ -102,7 +103,41 @@ def read_tables(directory: Path, connection: Backend, *, labelled: bool = True) 
     )
 
 
-def _load_all(
+def read_table(source: Source, destination: Destination, *, labelled: bool = True) -> tuple[ir.Table, list[str]]:
+    """Read one table and check it by itself.
+
+    Parameters
+    ----------
+    source : Source
+        Its file.
+    destination : Destination
+        Where to.
+    labelled : bool
+        As in ``read_tables``.
+
+    Returns
+    -------
+    table : ibis.Table
+        As in ``RawTables``.
+    notices : list of str
+        What a person should know of it.
+
+    Raises
+    ------
+    DataError
+        With every fault of the file.
+    """
+    expected = _expected(source.table, labelled=labelled)
+    table, unexpected = load(source, expected, destination)
+    faults, notices = check_table(table, source, expected.table)
+    if labelled and not faults and source.table is TableName.APPLICATION_TRAIN:
+        faults = check_outcomes(table, source)
+    if faults:
+        raise DataError(faults)
+    return table, [*_ignored_columns(unexpected, source), *notices]
+
+
+def _read_all(
     sources: Sequence[Source], destination: Destination, *, labelled: bool
 ) -> tuple[dict[TableName, ir.Table], list[Fault], list[str]]:
     tables: dict[TableName, ir.Table] = {}
@@ -110,17 +145,19 @@ def _load_all(
     notices: list[str] = []
     for source in sources:
         try:
-            table, unexpected = load(source, destination, optional=frozenset() if labelled else OUTCOME_COLUMNS)
+            tables[source.table], of_table = read_table(source, destination, labelled=labelled)
+            notices += of_table
         except DataError as error:
             faults += error.faults
-            continue
-        tables[source.table] = table
-        table_faults, table_notices = check_table(table, source)
-        faults += table_faults
-        if labelled and not table_faults and source.table is TableName.APPLICATION_TRAIN:
-            faults += check_outcomes(table, source)
-        notices += [*_ignored_columns(unexpected, source), *table_notices]
     return tables, faults, notices
+
+
+def _expected(name: TableName, *, labelled: bool) -> Expected:
+    table = TABLES[name]
+    if labelled or OUTCOME not in table:
+        return Expected(table)
+    columns = tuple(replace(column, nullable=column.nullable or column.name == OUTCOME) for column in table.columns)
+    return Expected(replace(table, columns=columns), optional=frozenset({OUTCOME}))
 
 
 def _absent_applications(
@@ -147,19 +184,11 @@ def _ignored_columns(unexpected: Sequence[str], source: Source) -> list[str]:
 
 
 def _new_database(connection: Backend) -> str:
-    number = 1
-    # Try and see: asking for the list of schemas fails with this pair of versions of the engine and its layer.
-    while not _was_created(f"raw_{number}", connection):
-        number += 1
-    return f"raw_{number}"
-
-
-def _was_created(database: str, connection: Backend) -> bool:
-    try:
-        connection.create_database(database)
-    except duckdb.CatalogException:
-        return False
-    return True
+    # In words of the engine: the layer's own lists and drops do not work with this version of the engine.
+    taken = {name for (name,) in connection.raw_sql("SELECT schema_name FROM information_schema.schemata").fetchall()}
+    database = next(name for number in count(1) if (name := f"raw_{number}") not in taken)
+    connection.create_database(database)
+    return database
 
 
 def _drop(connection: Backend, database: str) -> None:

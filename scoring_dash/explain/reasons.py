@@ -21,8 +21,11 @@ from scoring_dash.model.description import ModelDescription
 REASONS_PER_DIRECTION = 4
 """More than four reasons are not likely to be helpful, says the same commentary."""
 
-_NEGLIGIBLE = 0.02
-"""In log-odds: a theme that moves the odds by less than 2 % is no reason."""
+_NEGLIGIBLE = 0.05
+"""In log-odds: a theme that moves the odds by less than 5 % is no reason."""
+
+_TELLING = 0.5
+"""A feature is worth naming if it pulls at least half as hard as the strongest of its theme."""
 
 BAND_START = 0.9
 """The reference applicants lie between ``BAND_START`` times the threshold and the threshold."""
@@ -75,7 +78,7 @@ def find_reasons(
         The client's margin before calibration.
     """
     distances = contributions - reference
-    themes = _theme_distances(description, distances)
+    themes = _theme_distances(description, row, distances)
     kept = [
         item
         for sign in (1, -1)
@@ -85,27 +88,48 @@ def find_reasons(
     return tuple(_reason(description, row, margin, item) for item in kept)
 
 
-def _theme_distances(description: ModelDescription, distances: NDArray[np.float64]) -> list[_ThemeDistance]:
+def _theme_distances(
+    description: ModelDescription, row: NDArray[np.float32], distances: NDArray[np.float64]
+) -> list[_ThemeDistance]:
     sums = distances @ description.theme_matrix
     found = []
     for number, theme in enumerate(description.themes):
         members = np.flatnonzero(description.theme_matrix[:, number])
-        # The feature named is the one that pulls hardest the way the whole theme goes.
-        strongest = members[np.argmax(np.sign(sums[number]) * distances[members])]
-        found.append(_ThemeDistance(theme, float(sums[number]), int(strongest)))
+        pull = np.sign(sums[number]) * distances[members]
+        found.append(_ThemeDistance(theme, float(sums[number]), _feature_to_name(description, row, members, pull)))
     return sorted(found, key=lambda item: (-abs(item.contribution), item.theme))
+
+
+def _feature_to_name(
+    description: ModelDescription, row: NDArray[np.float32], members: NDArray[np.int64], pull: NDArray[np.float64]
+) -> int:
+    """The feature that pulls hardest the way the whole theme goes.
+
+    One whose value is the typical one tells a client nothing, so it yields to another that pulls nearly as hard.
+    """
+    order = np.argsort(-pull, kind="stable")
+    telling = [int(members[i]) for i in order if pull[i] >= _TELLING * pull[order[0]]]
+    different = [i for i in telling if _value(description, row, i) != _typical_value(description, i)]
+    return (different or telling)[0]
+
+
+def _value(description: ModelDescription, row: NDArray[np.float32], feature: int) -> FeatureValue:
+    return description.read_value(feature, float(row[feature]))
+
+
+def _typical_value(description: ModelDescription, feature: int) -> FeatureValue:
+    return description.typical_values.get(description.features[feature].name)
 
 
 def _reason(description: ModelDescription, row: NDArray[np.float32], margin: float, item: _ThemeDistance) -> Reason:
     direction = Direction.RAISES if item.contribution > 0 else Direction.LOWERS
     name = description.features[item.feature].name
-    typical: FeatureValue = description.typical_values.get(name)
     return Reason(
         code=f"{item.theme}_{direction}".upper(),
         theme=item.theme,
         feature=name,
-        value=description.read_value(item.feature, float(row[item.feature])),
-        typical_value=typical,
+        value=_value(description, row, item.feature),
+        typical_value=_typical_value(description, item.feature),
         contribution=item.contribution,
         probability_points=_probability_points(description.calibrator, margin, item.contribution),
         direction=direction,

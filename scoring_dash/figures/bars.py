@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 from scoring_dash.core.feature import Feature
 from scoring_dash.core.results import Comparison, ComparisonBin
@@ -14,6 +15,7 @@ FEWEST_FILES = 30
 """Below this number of past files no default rate is told: chance would speak."""
 
 _MOST_CATEGORIES = 12
+_FEWEST_BARS = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +58,25 @@ def bars_of(comparison: Comparison, feature: Feature, texts: Texts) -> tuple[Bar
         return tuple(bars)
     kept = [bar for index, bar in enumerate(bars) if index < _MOST_CATEGORIES - 1 or bar.is_client]
     rest = [bar for bar in bars if bar not in kept]
-    label = texts.say("others ({count})", count=str(len(rest)))
+    label = texts.say("Others ({count})", count=str(len(rest)))
     return (*kept, _bar(label, sum(bar.repaid for bar in rest), sum(bar.defaulted for bar in rest), total, False))
+
+
+def with_readable_bars(comparison: Comparison) -> Comparison:
+    """The same comparison with neighbouring intervals put together until their default rates mean something.
+
+    A small group spread over many intervals would leave nearly all of them under ``FEWEST_FILES``.
+    """
+    scale = [item for item in comparison.bins if item.category is None and (item.low, item.high) != (None, None)]
+    rest = comparison.bins[len(scale) :]
+    step = -(-len(scale) // max(_FEWEST_BARS, sum(item.files for item in scale) // (2 * FEWEST_FILES)))
+    if step <= 1 or any(item.category is not None for item in rest):
+        return comparison
+    bins = [_together(scale[place : place + step]) for place in range(0, len(scale), step)]
+    place = comparison.client_bin
+    if place is not None:
+        place = place // step if place < len(scale) else place - len(scale) + len(bins)
+    return replace(comparison, bins=(*bins, *rest), client_bin=place)
 
 
 def is_by_category(comparison: Comparison, feature: Feature) -> bool:
@@ -79,6 +98,12 @@ def bin_label(item: ComparisonBin, feature: Feature, texts: Texts) -> str:
     if low is None:
         return texts.say("less than {high}", high=high or "")
     return texts.say("{low} or more", low=low) if high is None else texts.say("{low} to {high}", low=low, high=high)
+
+
+def _together(bins: Sequence[ComparisonBin]) -> ComparisonBin:
+    """One interval over neighbours."""
+    repaid, defaulted = sum(item.repaid for item in bins), sum(item.defaulted for item in bins)
+    return ComparisonBin(bins[0].low, bins[-1].high, None, repaid, defaulted)
 
 
 def _whole_numbers(item: ComparisonBin, feature: Feature) -> tuple[int | None, int | None] | None:

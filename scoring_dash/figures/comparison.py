@@ -14,6 +14,7 @@ from scoring_dash.figures.palette import (
     INK_SOFT,
     LINE,
     NEUTRAL,
+    PAPER,
     Figure,
     base_layout,
     hidden_axis,
@@ -66,13 +67,13 @@ def _by_scale(comparison: Comparison, feature: Feature, bars: Sequence[Bar], tex
             barmode="stack",
             bargap=0.08,
             xaxis=hidden_axis(-_EDGE, last, anchor="y2"),
-            yaxis=hidden_axis(0, top * 1.02, domain=list(_UPPER)),
+            yaxis=hidden_axis(0, top * 1.14, domain=list(_UPPER)),
             yaxis2=hidden_axis(0, highest * 1.35, domain=list(_LOWER), anchor="x"),
             shapes=[*_floors(), *_tick_marks(ticks), *([] if mark is None else [_client_line(mark)])],
             annotations=[
                 *_panel_titles(texts),
                 *_tick_labels(ticks, last),
-                *_ends(bars, top, texts),
+                *_ends(bars, texts),
                 *([] if mark is None else _client_note(comparison, feature, mark, last, texts)),
             ],
         ),
@@ -111,7 +112,7 @@ def _rates(bars: Sequence[Bar]) -> dict[str, Any]:
         "y": [bar.rate for bar in bars],
         "yaxis": "y2",
         "line": {"color": HIGHER, "width": 2},
-        "marker": {"color": HIGHER, "size": [11 if bar.is_client else 6 for bar in bars]},
+        "marker": {"color": HIGHER, "size": [11 if bar.is_client else 6 for bar in bars], "opacity": 1},
         "connectgaps": False,
     }
 
@@ -151,31 +152,26 @@ def _client_note(
 def _panel_titles(texts: Texts) -> list[dict[str, Any]]:
     soft = {"size": 12, "color": INK_SOFT}
     lower = texts.say("Default rate of each bar")
-    return [note(0, _LOWER[1] + 0.005, lower, xref="paper", yref="paper", xanchor="left", yanchor="bottom", font=soft)]
+    return [
+        note(0, _LOWER[1] + 0.005, lower, xref="paper", yref="paper", xanchor="left", yanchor="bottom", bgcolor=PAPER, font=soft)
+    ]
 
 
-def _ends(bars: Sequence[Bar], top: float, texts: Texts) -> list[dict[str, Any]]:
+def _ends(bars: Sequence[Bar], texts: Texts) -> list[dict[str, Any]]:
     """Figures at the tallest bar, at the client's bar and at the extremes of the default rate, so the scale is readable."""
     notes = []
     tallest = max(range(len(bars)), key=lambda place: bars[place].share, default=None)
     for place, bar in enumerate(bars):
         if bar.is_client or place == tallest:
-            inside = bar.share > 0.85 * top
-            notes.append(
-                note(
-                    place,
-                    bar.share,
-                    percent(bar.share, texts, 0),
-                    yanchor="top" if inside else "bottom",
-                    font={"size": 12, "color": INK},
-                )
-            )
+            told = percent(bar.share, texts, 0)
+            notes.append(note(place, bar.share, told, yanchor="bottom", yshift=1, bgcolor=PAPER, font={"size": 12}))
     known = [place for place, bar in enumerate(bars) if bar.rate is not None]
+    red = {"size": 12, "color": HIGHER}
     extremes = {min(known, key=lambda p: bars[p].rate or 0), max(known, key=lambda p: bars[p].rate or 0)} if known else set()
     for place in {*extremes, *(place for place in known if bars[place].is_client)}:
         rate = bars[place].rate or 0.0
         notes.append(
-            note(place, rate, percent(rate, texts), yref="y2", yanchor="bottom", yshift=7, font={"size": 12, "color": HIGHER})
+            note(place, rate, percent(rate, texts), yref="y2", yanchor="bottom", yshift=7, bgcolor=PAPER, font=red)
         )
     return notes
 
@@ -238,7 +234,7 @@ def _by_category(bars: Sequence[Bar], texts: Texts) -> Figure:
             _ROW * len(bars) + 12,
             margin={"l": 4, "r": 4, "t": 4, "b": 4, "pad": 0},
             barmode="stack",
-            xaxis=hidden_axis(0, top * 1.9),
+            xaxis=hidden_axis(0, top * 2.4),
             yaxis=hidden_axis(len(bars) - 0.6, -0.75),
             annotations=[text for row, bar in enumerate(bars) for text in _category_words(row, bar, texts)],
         ),
@@ -251,7 +247,7 @@ def _category_words(row: int, bar: Bar, texts: Texts) -> list[dict[str, Any]]:
     told = (
         texts.say("{share} of files", share=share)
         if bar.rate is None
-        else texts.say("{share} of files, {rate} in default", share=share, rate=percent(bar.rate, texts))
+        else texts.say("{share} · {rate} in default", share=share, rate=percent(bar.rate, texts))
     )
     return [
         note(0, row - 0.22, name, xanchor="left", yanchor="bottom", align="left", font={"size": 13}),

@@ -35,7 +35,7 @@ class GaugeScale:
     @classmethod
     def of(cls, threshold: float) -> GaugeScale:
         """The scale of a model: its threshold stands near a third, the end is a multiple of 5 %."""
-        return cls(min(1.0, math.ceil(threshold * _THRESHOLDS_SHOWN * 20) / 20))
+        return cls(min(1.0, max(1, round(threshold * _THRESHOLDS_SHOWN * 20)) / 20))
 
     def angle(self, probability: float) -> float:
         """Angle in radians, pi at the left end for 0, 0 at the right end."""
@@ -52,9 +52,9 @@ def gauge_figure(assessment: Assessment, texts: Texts) -> Figure:
     return {
         "data": [*_zones(assessment, scale), _threshold_mark(assessment, scale), *_needle(assessment, scale)],
         "layout": base_layout(
-            230,
+            214,
             xaxis=hidden_axis(-1.42, 1.42),
-            yaxis=hidden_axis(-0.22, 1.3, scaleanchor="x"),
+            yaxis=hidden_axis(-0.2, 1.2, scaleanchor="x"),
             annotations=_words(assessment, scale, texts),
         ),
     }
@@ -104,11 +104,13 @@ def _words(assessment: Assessment, scale: GaugeScale, texts: Texts) -> list[dict
     accept = _polar((scale.angle(0) + scale.angle(assessment.review_low)) / 2, 1.08)
     refuse = _polar((scale.angle(assessment.review_high) + scale.angle(scale.top)) / 2, 1.08)
     limit = _polar(scale.angle(assessment.threshold), 1.1)
+    # The label leans away from the arc: over its highest part only is there room on both sides.
+    side, lean = ("right", 0.14) if limit[0] < -0.2 else ("left", -0.14) if limit[0] > 0.2 else ("center", 0.0)
     marked = texts.say("threshold {threshold}", threshold=percent(assessment.threshold, texts))
     return [
         note(*accept, texts.say("accept"), xanchor="right", font={"size": 13, "color": LOWER, "weight": 600}),
         note(*refuse, texts.say("refuse"), xanchor="left", font={"size": 13, "color": HIGHER, "weight": 600}),
-        note(*limit, marked, yanchor="bottom", xanchor="center", font={"size": 13, "color": INK, "weight": 600}),
+        note(limit[0] + lean, limit[1], marked, yanchor="bottom", xanchor=side, font={**soft, "color": INK, "weight": 600}),
         note(-0.88, -0.03, percent(0, texts, 0), yanchor="top", font=soft),
         note(0.88, -0.03, texts.say("{share} and more", share=percent(scale.top, texts, 0)), yanchor="top", font=soft),
     ]

@@ -18,9 +18,10 @@ LOWER: Final = "rgb(33, 102, 172)"
 HIGHER: Final = "rgb(178, 24, 43)"
 REVIEW: Final = "rgb(227, 185, 59)"
 NEUTRAL: Final = "rgb(143, 160, 172)"
+PAPER: Final = "rgb(255, 255, 255)"  # behind a text that a line would cross
 CLEAR: Final = "rgba(0, 0, 0, 0)"
 
-ALL_COLOURS: Final = (INK, INK_SOFT, LINE, LOWER, HIGHER, REVIEW, NEUTRAL)
+ALL_COLOURS: Final = (INK, INK_SOFT, LINE, LOWER, HIGHER, REVIEW, NEUTRAL, PAPER)
 
 FONT: Final = {"family": "Inter, system-ui, sans-serif", "size": 13, "color": INK}
 
@@ -47,4 +48,4 @@ def hidden_axis(low: float, high: float, **more: Any) -> dict[str, Any]:
 
 def note(x: float, y: float, text: str, **more: Any) -> dict[str, Any]:
     """A text at a place of the figure."""
-    return {"x": x, "y": y, "text": text, "showarrow": False, **more}
+    return {"x": x, "y": y, "text": text, "showarrow": False, "borderpad": 0, **more}

@@ -4,10 +4,21 @@ from __future__ import annotations
 
 from typing import Any
 
-from scoring_dash.figures.palette import HIGHER, INK, INK_SOFT, LINE, LOWER, Figure, base_layout, hidden_axis, note
+from scoring_dash.figures.palette import (
+    HIGHER,
+    INK,
+    INK_SOFT,
+    LINE,
+    LOWER,
+    PAPER,
+    Figure,
+    base_layout,
+    hidden_axis,
+    note,
+)
 from scoring_dash.figures.steps import Waterfall
 from scoring_dash.i18n.catalogue import Texts
-from scoring_dash.i18n.numbers import percent, signed_points
+from scoring_dash.i18n.numbers import MINUS, percent, signed_points
 from scoring_dash.i18n.reasons import theme_name
 
 _ROW = 46
@@ -55,6 +66,12 @@ def waterfall_summary(waterfall: Waterfall, texts: Texts) -> str:
         down=theme_name(down.theme, texts),
         down_points=signed_points(down.change, texts),
     )
+
+
+def told_change(change: float, texts: Texts) -> str:
+    """A change of probability with its arrow and its sign; what rounds to nothing has neither."""
+    told = signed_points(change, texts)
+    return {"+": "▲ ", MINUS: "▼ "}.get(told[0], "") + told
 
 
 def _bars(waterfall: Waterfall) -> dict[str, Any]:
@@ -125,6 +142,7 @@ def _labels(waterfall: Waterfall, texts: Texts, reach: tuple[float, float]) -> l
             xanchor="left",
             yanchor="bottom",
             align="left",
+            xshift=-1,
             font={"size": 13, "color": INK},
         )
         for row, name in enumerate(names)
@@ -134,7 +152,7 @@ def _labels(waterfall: Waterfall, texts: Texts, reach: tuple[float, float]) -> l
 def _amounts(waterfall: Waterfall, texts: Texts) -> list[dict[str, Any]]:
     """The figure beside each bar: the two totals, and the steps with their arrow and sign."""
     steps = [
-        (max(step.start, step.end), _arrow(step.change) + signed_points(step.change, texts), step.change)
+        (max(step.start, step.end), told_change(step.change, texts), step.change)
         for step in waterfall.themes
     ]
     rows = [
@@ -149,14 +167,11 @@ def _amounts(waterfall: Waterfall, texts: Texts) -> list[dict[str, Any]]:
             text,
             xanchor="left",
             xshift=6,
+            bgcolor=PAPER,
             font={"size": 13, "color": HIGHER if change > 0 else LOWER if change < 0 else INK},
         )
         for row, (place, text, change) in enumerate(rows)
     ]
-
-
-def _arrow(change: float) -> str:
-    return "▲ " if change > 0 else "▼ " if change < 0 else ""
 
 
 def _reach(waterfall: Waterfall, threshold: float) -> tuple[float, float]:

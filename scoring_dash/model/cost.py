@@ -43,8 +43,8 @@ class DecisionRule:
     threshold : float
         Minimises the cost on out-of-fold probabilities; refuse above it.
     review_low, review_high : float
-        The contiguous range of thresholds around ``threshold`` that cost at most 1 % more than the
-        minimum. There the data cannot tell one threshold from another, so a person decides.
+        The range of thresholds whose expected cost is at most 1 % above the least, stretched to hold
+        ``threshold``. Inside it accepting or refusing costs about the same, so a person decides.
     cost : float
         Cost per client at ``threshold``, all files decided by the model.
     """
@@ -71,17 +71,18 @@ def cost_per_client(probabilities: NDArray[np.float64], defaulted: NDArray[np.in
     return float((missed + wrong) / len(defaulted))
 
 
-def cost_curve(probabilities: NDArray[np.float64], defaulted: NDArray[np.int8]) -> CostCurve:
+def cost_curve(probabilities: NDArray[np.float64], defaulted: NDArray[np.int8] | NDArray[np.float64]) -> CostCurve:
     """Cost per client on the grid 0.001, 0.002, … 0.999, from one sort of the probabilities.
 
     Parameters
     ----------
     probabilities : (n,) float64, in [0, 1]
-    defaulted : (n,) int8, 0 or 1
+    defaulted : (n,) int8, 0 or 1, or (n,) float64, in [0, 1]
+        What happened; or the chance of it, for the expected cost.
     """
     order = np.argsort(probabilities, kind="stable")
     sorted_probabilities = probabilities[order]
-    defaults_up_to = np.concatenate([[0], np.cumsum(defaulted[order], dtype=np.int64)])
+    defaults_up_to = np.concatenate([[0], np.cumsum(defaulted[order], dtype=np.float64)])
     thresholds = np.round(np.arange(1, 1000) * _GRID_STEP, 3)
     accepted = np.searchsorted(sorted_probabilities, thresholds, side="right")
     missed = defaults_up_to[accepted]
@@ -90,20 +91,20 @@ def cost_curve(probabilities: NDArray[np.float64], defaulted: NDArray[np.int8]) 
     return CostCurve(thresholds, costs)
 
 
-def choose_decision_rule(curve: CostCurve) -> DecisionRule:
-    """Threshold of least cost (ties: the nearest to 1/11) and the review zone around it.
+def choose_decision_rule(probabilities: NDArray[np.float64], defaulted: NDArray[np.int8]) -> DecisionRule:
+    """Threshold of least out-of-fold cost (ties: the nearest to 1/11) and the review zone around it.
 
-    The review zone is the contiguous run of thresholds whose cost is within 1 % of the least.
+    The threshold minimises the cost that was really met. The zone follows the cost that the calibrated probabilities
+    expect, which is smooth: the cost met wavers by more than 1 % from one threshold to the next on a small sample.
+
+    Parameters
+    ----------
+    probabilities : (n,) float64, calibrated, out of fold
+    defaulted : (n,) int8, 0 or 1
     """
-    least = float(curve.costs.min())
-    ties = np.flatnonzero(curve.costs <= least + 1e-12)
-    best = int(ties[np.argmin(np.abs(curve.thresholds[ties] - THEORETICAL_THRESHOLD))])
-    is_flat = curve.costs <= least * (1 + _FLAT_TOLERANCE)
-    low = best
-    while low > 0 and is_flat[low - 1]:
-        low -= 1
-    high = best
-    while high < len(is_flat) - 1 and is_flat[high + 1]:
-        high += 1
-    grid = curve.thresholds
-    return DecisionRule(float(grid[best]), float(grid[low]), float(grid[high]), least)
+    met, expected = cost_curve(probabilities, defaulted), cost_curve(probabilities, probabilities)
+    grid, least = met.thresholds, float(met.costs.min())
+    ties = np.flatnonzero(met.costs <= least + 1e-12)
+    threshold = float(grid[ties[np.argmin(np.abs(grid[ties] - THEORETICAL_THRESHOLD))]])
+    flat = grid[expected.costs <= (1 + _FLAT_TOLERANCE) * expected.costs.min()]
+    return DecisionRule(threshold, min(threshold, float(flat[0])), max(threshold, float(flat[-1])), least)

@@ -155,8 +155,8 @@ def _write_parquet(items: Iterator[Assessment], path: Path) -> None:
     import pyarrow.parquet as pq
 
     kinds = [pa.int64(), pa.float64(), pa.string(), pa.float64(), *[pa.string()] * (1 + _REASONS)]
-    cells = list(zip(*(_cells(item) for item in items), strict=True)) or [[] for _ in COLUMNS]
-    arrays = [pa.array(column, kind) for column, kind in zip(cells, kinds, strict=True)]
+    rows = [_cells(item) for item in items]
+    arrays = [pa.array([row[i] for row in rows], kind) for i, kind in enumerate(kinds)]
     pq.write_table(pa.table(arrays, names=list(COLUMNS)), path)
 
 

@@ -17,7 +17,7 @@ from scoring_dash.data.store import BookData, Portfolio, write_portfolio
 from scoring_dash.explain.reasons import in_reference_band
 from scoring_dash.model.artifact import Artifact, write_artifact
 from scoring_dash.model.calibrate import CalibrationCheck, Calibrator, check_calibration, choose_calibrator
-from scoring_dash.model.cost import DecisionRule, choose_decision_rule, cost_curve
+from scoring_dash.model.cost import DecisionRule, choose_decision_rule
 from scoring_dash.model.description import ModelDescription
 from scoring_dash.model.evaluate import Metric, as_numbers, evaluate
 from scoring_dash.model.package import ModelPackage, write_package
@@ -75,7 +75,7 @@ def train(
     calibration = check_calibration(models.out_of_fold_margins, past.outcomes)
     calibrator = choose_calibrator(calibration)
     probabilities = calibrator.probabilities(models.out_of_fold_margins)
-    rule = choose_decision_rule(cost_curve(probabilities, past.outcomes))
+    rule = choose_decision_rule(probabilities, past.outcomes)
     progress("intervals by bootstrap")
     metrics = evaluate(probabilities, past.outcomes, rule.threshold, seed=seed)
     progress("contributions of every client")

@@ -19,7 +19,7 @@ from scoring_dash.web.notices import ignored_fields, ignored_text, start_page, u
 from scoring_dash.web.sections.compare import compare_section
 from scoring_dash.web.sections.decision import decision_section
 from scoring_dash.web.sections.why import why_section
-from scoring_dash.web.wording import page_title, section_name
+from scoring_dash.web.wording import page_title, section_name, unknown_title
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,13 +41,17 @@ def render_page(address: Address, services: Services, texts: Texts) -> Page:
     title = page_title(address, texts)
     if not address.client_text:
         return Page(title, [*ignored_fields(address, texts), *start_page(services, texts)])
-    if address.client is None:
-        return Page(title, unknown_client_page(address, services, texts))
     try:
-        facts = services.facts(address.client)
+        facts = _find_client(address, services)
     except UnknownClientError:
-        return Page(title, unknown_client_page(address, services, texts))
+        return Page(unknown_title(texts), unknown_client_page(address, services, texts))
     return Page(title, _client_page(address, facts, services, texts))
+
+
+def _find_client(address: Address, services: Services) -> ClientFacts:
+    if address.client is None:
+        raise UnknownClientError(address.client_text)
+    return services.facts(address.client)
 
 
 def _client_page(address: Address, facts: ClientFacts, services: Services, texts: Texts) -> list[Component]:

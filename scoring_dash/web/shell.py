@@ -10,7 +10,7 @@ from scoring_dash.i18n.numbers import client_number, number, percent
 from scoring_dash.services import ClientPage, ClientSummary, ModelSummary
 from scoring_dash.web.address import Address
 from scoring_dash.web.ids import SearchId, ShellId
-from scoring_dash.web.wording import book_name
+from scoring_dash.web.wording import LENDER, book_name
 
 MOST_SUGGESTIONS = 8
 _LANGUAGE_NAMES = {Language.FRENCH: "Français", Language.ENGLISH: "English"}
@@ -44,7 +44,7 @@ def brand(address: Address, logo: str, texts: Texts) -> list[Component]:
         Address of the picture.
     """
     home = html.A(
-        [html.Img(src=logo, alt="", width="30", height="30"), html.Span("Prêt à dépenser")],
+        [html.Img(src=logo, alt="", width="30", height="30"), html.Span(LENDER)],
         href=Address(language=address.language).href(),
         className="logo",
         title=texts.say("Start page"),

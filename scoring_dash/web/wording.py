@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from scoring_dash.core.words import Book
 from scoring_dash.i18n.catalogue import Texts
 from scoring_dash.i18n.numbers import client_number
 from scoring_dash.web.address import Address, Section
+
+LENDER: Final = "Prêt à dépenser"
 
 
 def book_name(book: Book, texts: Texts) -> str:
@@ -25,14 +29,18 @@ def section_name(section: Section, texts: Texts) -> str:
 
 def page_title(address: Address, texts: Texts) -> str:
     """Title of the window, from the address alone: the same on the first answer and after a click."""
-    name = texts.say("Prêt à dépenser")
     if not address.client_text:
-        return texts.say("Client files · {name}", name=name)
+        return texts.say("Client files · {name}", name=LENDER)
     if address.client is None:
-        return texts.say("Unknown file · {name}", name=name)
+        return unknown_title(texts)
     return texts.say(
         "File {client} · {section} · {name}",
         client=client_number(address.client),
         section=section_name(address.section, texts),
-        name=name,
+        name=LENDER,
     )
+
+
+def unknown_title(texts: Texts) -> str:
+    """Title of the window for a client that does not exist."""
+    return texts.say("Unknown file · {name}", name=LENDER)

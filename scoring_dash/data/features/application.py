@@ -9,8 +9,9 @@ move to the risky side. Hence
   floored at zero, which never rise when less is asked for;
 - ``credit_to_instalment_ratio``, the number of instalments without interest, stays the same and is free.
 
-**Documents.** More documents must never count against a client, although those who were asked for one defaulted more
-often: both features are held at -1, which leaves the model only the direction that one can explain.
+**Documents.** More documents must never count against a client: their number is held at -1. In the past files those
+who handed in document 3 defaulted more often, which nobody could explain to them; held at -1 too, a feature of its own
+was never used, and is left out.
 
 Neither sex, age, family, place of residence, building, companion, weekday, hour nor other people take part; nor does
 the number of telephones given. ``FLAG_EMP_PHONE`` is left out because it says no more than "pensioner".
@@ -108,7 +109,8 @@ _EXTERNAL_SCORES: Final = (
                    "Nombre de scores externes connus", "Number of known external scores"),
            lambda row: count_known(*_known_scores(row))),
     define(Feature("external_score_2_minus_3", _T, ("EXT_SOURCE_2", "EXT_SOURCE_3"), _W, Unit.SCORE,
-                   Theme.EXTERNAL_SCORES, "Score externe 2 moins score externe 3", "External score 2 less external score 3"),
+                   Theme.EXTERNAL_SCORES, "Score externe 2 moins score externe 3",
+                   "External score 2 less external score 3"),
            lambda row: row.EXT_SOURCE_2 - row.EXT_SOURCE_3),
     # Weights 2, 1, 3: js-aguiar/home-credit-default-competition; here they are shared among the scores present.
     define(Feature("external_score_weighted_mean", _T, _SCORES, _W, Unit.SCORE, Theme.EXTERNAL_SCORES,
@@ -133,14 +135,15 @@ _LOAN: Final = (
                    "Crédit rapporté au prix de l'achat", "Credit compared with the price of the purchase", monotone=1),
            lambda row: ratio(row.AMT_CREDIT, row.AMT_GOODS_PRICE)),
     define(Feature("financed_fees", _T, ("AMT_CREDIT", "AMT_GOODS_PRICE"), _W, Unit.CURRENCY, Theme.LOAN_SIZE,
-                   "Frais et assurances financés par le crédit", "Fees and insurance financed by the credit", monotone=1),
+                   "Frais et assurances financés par le crédit", "Fees and insurance financed by the credit",
+                   monotone=1),
            lambda row: positive_part(row.AMT_CREDIT - row.AMT_GOODS_PRICE)),
     define(Feature("financed_fees_to_income_ratio", _T, ("AMT_CREDIT", "AMT_GOODS_PRICE", "AMT_INCOME_TOTAL"), _W,
                    Unit.RATIO, Theme.LOAN_SIZE, "Frais et assurances financés, rapportés au revenu",
                    "Financed fees and insurance compared with income", monotone=1),
            lambda row: ratio(positive_part(row.AMT_CREDIT - row.AMT_GOODS_PRICE), row.AMT_INCOME_TOTAL)),
-    define(Feature("instalment_to_income_ratio", _T, ("AMT_ANNUITY", "AMT_INCOME_TOTAL"), _W, Unit.RATIO, Theme.LOAN_SIZE,
-                   "Échéance rapportée au revenu", "Instalment compared with income", monotone=1),
+    define(Feature("instalment_to_income_ratio", _T, ("AMT_ANNUITY", "AMT_INCOME_TOTAL"), _W, Unit.RATIO,
+                   Theme.LOAN_SIZE, "Échéance rapportée au revenu", "Instalment compared with income", monotone=1),
            lambda row: ratio(row.AMT_ANNUITY, row.AMT_INCOME_TOTAL)),
     define(Feature("credit_to_income_ratio", _T, ("AMT_CREDIT", "AMT_INCOME_TOTAL"), _W, Unit.RATIO, Theme.LOAN_SIZE,
                    "Crédit rapporté au revenu", "Credit compared with income", monotone=1),
@@ -190,7 +193,8 @@ _ASSETS: Final = (
                    "Âge de la voiture", "Age of the car"),
            lambda row: row.OWN_CAR_AGE),
     define(Feature("car_age_to_job_tenure_ratio", _T, ("OWN_CAR_AGE", "DAYS_EMPLOYED"), _W, Unit.RATIO, Theme.ASSETS,
-                   "Âge de la voiture rapporté à l'ancienneté dans l'emploi", "Age of the car compared with time in the job"),
+                   "Âge de la voiture rapporté à l'ancienneté dans l'emploi",
+                   "Age of the car compared with time in the job"),
            lambda row: ratio(row.OWN_CAR_AGE * 365, _job_tenure(row))),
 )
 
@@ -204,9 +208,6 @@ _FILE: Final = (
     define(Feature("phone_change_days", _T, ("DAYS_LAST_PHONE_CHANGE",), _W, Unit.DAYS, Theme.COMPLETENESS,
                    "Ancienneté du numéro de téléphone", "Time since the last change of phone number"),
            lambda row: 0 - row.DAYS_LAST_PHONE_CHANGE),
-    define(Feature("document_3_given", _T, ("FLAG_DOCUMENT_3",), _W, Unit.FLAG, Theme.COMPLETENESS,
-                   "Pièce justificative n° 3 fournie", "Supporting document no. 3 supplied", monotone=-1),
-           lambda row: row.FLAG_DOCUMENT_3),
     define(Feature("document_count", _T, _DOCUMENTS, _W, Unit.COUNT, Theme.COMPLETENESS,
                    "Nombre de pièces justificatives fournies", "Number of supporting documents supplied", monotone=-1),
            lambda row: _sum(row, _DOCUMENTS)),

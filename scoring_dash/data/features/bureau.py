@@ -1,13 +1,13 @@
 """Features of ``bureau``: the client's credits at other lenders, one row a credit.
 
-Rows dated after the application, or last updated after it, are ignored: they hold what nobody could know on day 0. Debts
-below zero are overpayments and count as no debt, so that they do not pay for another credit. An end more than 50 years
-ahead (13 % of the real cards) stands for "no end" and is unknown.
+Rows dated after the application, or last updated after it, are ignored: they hold what nobody could know on day 0.
+Debts below zero are overpayments and count as no debt, so that they do not pay for another credit. An end more than
+50 years ahead (13 % of the real cards) stands for "no end" and is unknown.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Any, Final
 
 import ibis
@@ -16,7 +16,7 @@ from scoring_dash.core.feature import Feature
 from scoring_dash.core.words import TableName, Theme, Unit
 from scoring_dash.data.features.exact import amount, in_days, in_millionths, in_thousandths, number, quotient, share
 from scoring_dash.data.features.formulas import positive_part
-from scoring_dash.data.features.registry import CLIENT_KEY, FeatureDefinition, define
+from scoring_dash.data.features.registry import CLIENT_KEY, FeatureDefinition, Recipe, define
 
 _T: Final = TableName.BUREAU
 _SPANS: Final = (180, 365, 730)
@@ -31,9 +31,7 @@ def prepare(tables: Mapping[TableName, ibis.Table]) -> ibis.Table:
     """
     credits = tables[_T]
     credits = credits.filter((credits.DAYS_CREDIT <= 0) & (credits.DAYS_CREDIT_UPDATE.fill_null(0) <= 0))
-    recency = ibis.window(
-        group_by=CLIENT_KEY, order_by=[credits.DAYS_CREDIT.desc(), credits.SK_ID_BUREAU.desc()]
-    )
+    recency = ibis.window(group_by=CLIENT_KEY, order_by=[credits.DAYS_CREDIT.desc(), credits.SK_ID_BUREAU.desc()])
     debt = positive_part(credits.AMT_CREDIT_SUM_DEBT)
     granted = credits.AMT_CREDIT_SUM.nullif(0)
     ends = (credits.DAYS_CREDIT_ENDDATE <= _NO_END).ifelse(credits.DAYS_CREDIT_ENDDATE, None)
@@ -63,7 +61,11 @@ def prepare(tables: Mapping[TableName, ibis.Table]) -> ibis.Table:
     )
 
 
-def _is_kind(name: str) -> Callable[[Any], Any]:
+def _opened_within(days: int) -> Recipe:
+    return lambda credits: credits.count(where=credits.opened <= days)
+
+
+def _is_kind(name: str) -> Recipe:
     return lambda credits: share(credits.kind == name)
 
 
@@ -88,7 +90,7 @@ _COUNTS: Final = (
     *(define(Feature(f"bureau_opened_{span}d_count", _T, ("DAYS_CREDIT",), f"last {span} days", Unit.COUNT,
                      Theme.DEBTS_ELSEWHERE, f"Crédits ouverts ailleurs ({span} derniers jours)",
                      f"Credits opened elsewhere (last {span} days)", zero_when_no_rows=True),
-             lambda credits, span=span: credits.count(where=credits.opened <= span))
+             _opened_within(span))
       for span in _SPANS),
     define(Feature("bureau_kind_count", _T, ("CREDIT_TYPE",), "all", Unit.COUNT, Theme.CREDIT_HISTORY,
                    "Types de crédit différents ailleurs", "Different kinds of credit elsewhere",
@@ -143,8 +145,8 @@ _DATES: Final = (
                    "Time since the last credit paid off elsewhere"),
            lambda credits: credits.closed.min(where=credits.is_closed & (credits.closed >= 0))),
     define(Feature("bureau_closed_early_days", _T, ("DAYS_CREDIT_ENDDATE", "DAYS_ENDDATE_FACT", "CREDIT_ACTIVE"), "all",
-                   Unit.DAYS, Theme.CREDIT_HISTORY, "Avance moyenne du solde des crédits ailleurs (négatif : retard)",
-                   "Mean days by which credits elsewhere ended early (negative: late)"),
+                   Unit.DAYS, Theme.CREDIT_HISTORY, "Avance moyenne du solde ailleurs (négative : retard)",
+                   "Mean days credits elsewhere ended early (negative: late)"),
            lambda credits: credits.early.mean(where=credits.is_closed)),
     define(Feature("bureau_updated_days", _T, ("DAYS_CREDIT_UPDATE", "CREDIT_ACTIVE"), "all", Unit.DAYS,
                    Theme.COMPLETENESS, "Âge des dernières nouvelles des crédits en cours ailleurs",
@@ -179,7 +181,7 @@ _DEBTS: Final = (
                    "Plus gros crédit accordé ailleurs", "Largest credit granted elsewhere"),
            lambda credits: amount(credits.granted.max())),
     define(Feature("bureau_left", _T, ("AMT_CREDIT_SUM", "AMT_CREDIT_SUM_DEBT", "CREDIT_ACTIVE"), "all", Unit.CURRENCY,
-                   Theme.DEBTS_ELSEWHERE, "Part déjà remboursée ou disponible des crédits ailleurs (montant)",
+                   Theme.DEBTS_ELSEWHERE, "Somme remboursée ou disponible des crédits en cours ailleurs",
                    "Amount repaid or unused of running credits elsewhere"),
            lambda credits: amount(credits.left.sum(where=credits.is_active))),
     define(Feature("bureau_left_min", _T, ("AMT_CREDIT_SUM", "AMT_CREDIT_SUM_DEBT", "CREDIT_ACTIVE"), "all",
@@ -233,7 +235,8 @@ _OVERDUE: Final = (
                    "Mean largest overdue amount per credit elsewhere", monotone=1),
            lambda credits: amount(credits.max_overdue.mean())),
     define(Feature("bureau_max_overdue_730d", _T, ("AMT_CREDIT_MAX_OVERDUE", "DAYS_CREDIT"), "last 730 days",
-                   Unit.CURRENCY, Theme.RECENT_PUNCTUALITY, "Plus gros impayé des crédits ailleurs (730 derniers jours)",
+                   Unit.CURRENCY, Theme.RECENT_PUNCTUALITY,
+                   "Plus gros impayé des crédits ailleurs (730 derniers jours)",
                    "Largest amount overdue on credits elsewhere (last 730 days)", monotone=1),
            lambda credits: amount(credits.max_overdue.max(where=credits.opened <= 730))),
     define(Feature("bureau_latest_max_overdue", _T, ("AMT_CREDIT_MAX_OVERDUE", "DAYS_CREDIT"), "latest credit",

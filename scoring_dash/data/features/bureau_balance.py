@@ -50,8 +50,8 @@ DEFINITIONS: Final[tuple[FeatureDefinition, ...]] = (
     define(Feature("bureau_late_month_share", _T, ("STATUS", _OWNER), "all", Unit.SHARE, Theme.PAST_PUNCTUALITY,
                    "Part des mois en retard ailleurs", "Share of months late elsewhere", monotone=1),
            lambda credits: _share(credits.late_months, credits.known_months)),
-    define(Feature("bureau_late_month_share_12m", _T, ("STATUS", "MONTHS_BALANCE", _OWNER), "last 12 months", Unit.SHARE,
-                   Theme.RECENT_PUNCTUALITY, "Part des mois en retard ailleurs (12 derniers mois)",
+    define(Feature("bureau_late_month_share_12m", _T, ("STATUS", "MONTHS_BALANCE", _OWNER), "last 12 months",
+                   Unit.SHARE, Theme.RECENT_PUNCTUALITY, "Part des mois en retard ailleurs (12 derniers mois)",
                    "Share of months late elsewhere (last 12 months)", monotone=1),
            lambda credits: _share(credits.late_months_12, credits.known_months_12)),
     define(Feature("bureau_months_since_late", _T, ("STATUS", "MONTHS_BALANCE", _OWNER), "all", Unit.MONTHS,
@@ -59,7 +59,8 @@ DEFINITIONS: Final[tuple[FeatureDefinition, ...]] = (
                    "Time since the last late payment elsewhere", monotone=-1),
            lambda credits: credits.last_late.min()),
     define(Feature("bureau_closed_month_share", _T, ("STATUS", _OWNER), "all", Unit.SHARE, Theme.CREDIT_HISTORY,
-                   "Part des mois où le crédit ailleurs était soldé", "Share of months with the credit elsewhere paid off"),
+                   "Part des mois où le crédit ailleurs était soldé",
+                   "Share of months with the credit elsewhere paid off"),
            lambda credits: _share(credits.closed_months, credits.known_months)),
 )
 # fmt: on

@@ -3,9 +3,9 @@
 They read history only through features that are stored beside them, so a scenario with another amount, instalment or
 income can be rebuilt from the client's stored row (``rebuild``), without a history table in reach.
 
-**Asking for less.** Every feature here that moves with the amount or the instalment of the new loan rises with it and is
-constrained to +1. Ratios with the *new* loan below the line, such as debt elsewhere / credit asked for, are left out: they
-would rise when a client asks for less.
+**Asking for less.** Every feature here that moves with the amount or the instalment of the new loan rises with it and
+is constrained to +1. Ratios with the *new* loan below the line, such as debt elsewhere / credit asked for, are left
+out: they would rise when a client asks for less.
 """
 
 from __future__ import annotations
@@ -62,7 +62,8 @@ def _table_count(row: Any) -> Any:
 
 # fmt: off
 DEFINITIONS: Final[tuple[FeatureDefinition, ...]] = (
-    define(Feature("instalment_to_past_max_ratio", None, (_INSTALMENT, f"{_INSTALMENTS}.AMT_PAYMENT"), "all", Unit.RATIO,
+    define(Feature("instalment_to_past_max_ratio", None, (_INSTALMENT, f"{_INSTALMENTS}.AMT_PAYMENT"), "all",
+                   Unit.RATIO,
                    Theme.LOAN_SIZE, "Échéance demandée rapportée au plus gros paiement passé",
                    "New instalment compared with the largest past payment", monotone=1),
            lambda row: ratio(row.AMT_ANNUITY, row.instalment_paid_max), ("instalment_paid_max",)),
@@ -97,7 +98,8 @@ DEFINITIONS: Final[tuple[FeatureDefinition, ...]] = (
                    "Running debt with us compared with income", monotone=1),
            lambda row: ratio(_our_debt(row), row.AMT_INCOME_TOTAL), _OUR_DEBT_INPUTS),
     define(Feature("our_debt_and_credit", None, (*_OUR_DEBT, _CREDIT), "last 3 months", Unit.CURRENCY, Theme.LOAN_SIZE,
-                   "Dette chez nous, crédit demandé compris", "Debt with us, the credit asked for included", monotone=1),
+                   "Dette chez nous, crédit demandé compris", "Debt with us, the credit asked for included",
+                   monotone=1),
            lambda row: _our_debt(row) + row.AMT_CREDIT, _OUR_DEBT_INPUTS),
     define(Feature("all_debt", None, _ALL_DEBT, "all", Unit.CURRENCY, Theme.DEBTS_ELSEWHERE,
                    "Dette totale, ici et ailleurs", "Total debt, here and elsewhere", monotone=1),
@@ -109,7 +111,8 @@ DEFINITIONS: Final[tuple[FeatureDefinition, ...]] = (
                    Theme.LOAN_SIZE, "Dette totale, crédit demandé compris, rapportée au revenu",
                    "Total debt with the credit asked for, compared with income", monotone=1),
            lambda row: ratio(_all_debt(row) + row.AMT_CREDIT, row.AMT_INCOME_TOTAL), _ALL_DEBT_INPUTS),
-    define(Feature("all_instalments_to_income_ratio", None, (_INSTALMENT, *_OPEN_LOANS, f"{TableName.BUREAU}.AMT_ANNUITY",
+    define(Feature("all_instalments_to_income_ratio", None, (_INSTALMENT, *_OPEN_LOANS,
+                   f"{TableName.BUREAU}.AMT_ANNUITY",
                                                              _INCOME), "all", Unit.RATIO, Theme.LOAN_SIZE,
                    "Toutes les échéances, demande comprise, rapportées au revenu",
                    "All instalments, the new one included, compared with income", monotone=1),
@@ -125,7 +128,8 @@ DEFINITIONS: Final[tuple[FeatureDefinition, ...]] = (
            _days_since_late, ("bureau_months_since_late", "pos_months_since_late", "card_months_since_late",
                               "instalment_days_since_late")),
     define(Feature("history_source_count", None,
-                   (f"{TableName.BUREAU}.SK_ID_BUREAU", f"{_PREVIOUS}.SK_ID_PREV", f"{TableName.POS_CASH_BALANCE}.SK_ID_PREV",
+                   (f"{TableName.BUREAU}.SK_ID_BUREAU", f"{_PREVIOUS}.SK_ID_PREV",
+                   f"{TableName.POS_CASH_BALANCE}.SK_ID_PREV",
                     f"{_INSTALMENTS}.SK_ID_PREV", f"{TableName.CREDIT_CARD_BALANCE}.SK_ID_PREV"), "all", Unit.COUNT,
                    Theme.COMPLETENESS, "Nombre de sources d'historique", "Number of sources of history"),
            _table_count, ("bureau_credit_count", "previous_count", "pos_loan_count", "instalment_count",

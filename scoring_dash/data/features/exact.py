@@ -1,9 +1,9 @@
 """Aggregates whose last bit depends neither on the order of the rows nor on the number of threads.
 
-A sum of floats does: an engine adds rows in whatever order its threads deliver them, and the same client may get another
-last bit in a batch of 10 than among 300,000. Prepared tables therefore hold **whole numbers** only: thousandths of a
-currency unit (the files never write more decimals), millionths of a ratio, days, months, counts. Sums of whole numbers
-are exact, minima and maxima do not depend on order, and each feature is then one division of exact numbers.
+A sum of floats does: an engine adds rows in whatever order its threads deliver them, and the same client may get
+another last bit in a batch of 10 than among 300,000. Prepared tables therefore hold **whole numbers** only: thousandths
+of a currency unit (the files never write more decimals), millionths of a ratio, days, months, counts. Sums of whole
+numbers are exact, minima and maxima do not depend on order, and each feature is then one division of exact numbers.
 """
 
 from __future__ import annotations

@@ -1,18 +1,18 @@
 """Features of ``installments_payments``: when and how much the client paid on each instalment of our loans.
 
-One instalment may be paid in parts, so rows are first summed up per (loan, calendar version, number). It is late by the
-days from its due date to its **last** part payment. Payments entered after day 0 did not exist on day 0 and are ignored;
-an instalment never paid has an unknown delay and a full shortfall.
+One instalment may be paid in parts, so rows are first summed up per (loan, calendar version, number). It is late by
+the days from its due date to its **last** part payment. Payments entered after day 0 did not exist on day 0 and are
+ignored; an instalment never paid has an unknown delay and a full shortfall.
 
-When a calendar changes, the original repeats one payment on the rows of both versions of an instalment (0.5 % of the real
-rows), each with a part of the sum due. A payment is therefore credited up to the sum due and no further: credited amounts
-add up to what was paid, and no shortfall is invented. Real shortfalls are then rare (one instalment in 3,000): the share of
-instalments paid in several parts tells more, and stands in the catalogue in place of the share of short ones.
+When a calendar changes, the original repeats one payment on the rows of both versions of an instalment (0.5 % of the
+real rows), each with a part of the sum due. A payment is therefore credited up to the sum due and no further: credited
+amounts add up to what was paid, and no shortfall is invented. Real shortfalls are then rare (one instalment in 3,000):
+the share of instalments paid in several parts tells more, and stands in the catalogue in place of that of short ones.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, Final, NamedTuple
 
 import ibis
@@ -21,7 +21,7 @@ from scoring_dash.core.feature import Feature
 from scoring_dash.core.words import TableName, Theme, Unit
 from scoring_dash.data.features.exact import amount, deviation, in_days, in_thousandths, quotient, share
 from scoring_dash.data.features.formulas import or_zero, positive_part
-from scoring_dash.data.features.registry import CLIENT_KEY, FeatureDefinition, define
+from scoring_dash.data.features.registry import CLIENT_KEY, FeatureDefinition, Recipe, define
 
 _T: Final = TableName.INSTALLMENTS_PAYMENTS
 _DAYS: Final = ("DAYS_INSTALMENT", "DAYS_ENTRY_PAYMENT")
@@ -53,7 +53,12 @@ def _instalments(rows: ibis.Table) -> ibis.Table:
         parts=rows.count(where=is_paid),
     )
     late = sums.due_ago - sums.paid_ago
-    order = [sums.due_ago, sums.SK_ID_PREV.desc(), sums.NUM_INSTALMENT_NUMBER.desc(), sums.NUM_INSTALMENT_VERSION.desc()]
+    order = [
+        sums.due_ago,
+        sums.SK_ID_PREV.desc(),
+        sums.NUM_INSTALMENT_NUMBER.desc(),
+        sums.NUM_INSTALMENT_VERSION.desc(),
+    ]
     return sums.select(
         CLIENT_KEY,
         "SK_ID_PREV",
@@ -84,48 +89,68 @@ def _loans(instalments: ibis.Table, tables: Mapping[TableName, ibis.Table]) -> i
 
 
 class _Window(NamedTuple):
+    """Which instalments are looked at, by their due date, and how a label says so."""
+
     suffix: str
     words: str
     fr: str
     en: str
     theme: Theme
-    rows: Any
+    days: int | None
+
+    def rows(self, instalments: Any) -> Any:
+        return None if self.days is None else instalments.due_ago <= self.days
 
 
-_WINDOWS: Final = (
-    _Window("90d", "last 90 days", " (90 derniers jours)", " (last 90 days)", Theme.RECENT_PUNCTUALITY,
-            lambda rows: rows.due_ago <= 90),
-    _Window("365d", "last 365 days", " (365 derniers jours)", " (last 365 days)", Theme.RECENT_PUNCTUALITY,
-            lambda rows: rows.due_ago <= 365),
-    _Window("all", "all", "", "", Theme.PAST_PUNCTUALITY, lambda rows: None),
-)
+class _Statistic(NamedTuple):
+    """What is measured in every window."""
+
+    name: str
+    columns: tuple[str, ...]
+    unit: Unit
+    fr: str
+    en: str
+    monotone: int
+    recipe: Callable[[Any, Any], Any]
 
 
 # fmt: off
-def _over(window: _Window) -> tuple[FeatureDefinition, ...]:
-    """The seven statistics of one window."""
-    def entry(name: str, columns: tuple[str, ...], unit: Unit, labels: tuple[str, str], recipe: Any, sign: int) -> Any:
-        return define(Feature(f"instalment_{name}_{window.suffix}", _T, columns, window.words, unit, window.theme,
-                              labels[0] + window.fr, labels[1] + window.en, monotone=sign),
-                      lambda rows: recipe(rows, window.rows(rows)))
-    return (
-        entry("days_late_mean", _DAYS, Unit.DAYS, ("Retard moyen des échéances", "Mean delay of instalments"),
-              lambda rows, where: rows.days_late.mean(where=where), 1),
-        entry("days_late_max", _DAYS, Unit.DAYS, ("Plus long retard d'une échéance", "Longest delay of an instalment"),
-              lambda rows, where: rows.days_late.max(where=where), 1),
-        entry("late_share", _DAYS, Unit.SHARE, ("Part des échéances payées en retard", "Share of instalments paid late"),
-              lambda rows, where: share(rows.late > 0, where), 1),
-        entry("days_early_mean", _DAYS, Unit.DAYS, ("Avance moyenne des paiements", "Mean days paid ahead of time"),
-              lambda rows, where: rows.days_early.mean(where=where), 0),
-        entry("late_sd", _DAYS, Unit.DAYS, ("Irrégularité des dates de paiement", "Irregularity of payment dates"),
-              lambda rows, where: deviation(rows.late, where), 0),
-        entry("short_mean", _AMOUNTS, Unit.CURRENCY, ("Somme manquante par échéance, en moyenne",
-                                                      "Mean sum missing per instalment"),
-              lambda rows, where: amount(rows.short.mean(where=where)), 1),
-        entry("split_share", ("DAYS_ENTRY_PAYMENT",), Unit.SHARE, ("Part des échéances payées en plusieurs fois",
-                                                                   "Share of instalments paid in several parts"),
-              lambda rows, where: share(rows.parts > 1, where), 0),
+_WINDOWS: Final = (
+    *(_Window(f"{days}d", f"last {days} days", f" ({days} derniers jours)", f" (last {days} days)",
+              Theme.RECENT_PUNCTUALITY, days)
+      for days in (90, 365)),
+    _Window("all", "all", "", "", Theme.PAST_PUNCTUALITY, None),
+)
+
+_STATISTICS: Final = (
+    _Statistic("days_late_mean", _DAYS, Unit.DAYS, "Retard moyen des échéances", "Mean delay of instalments", 1,
+               lambda rows, where: rows.days_late.mean(where=where)),
+    _Statistic("days_late_max", _DAYS, Unit.DAYS, "Plus long retard d'une échéance", "Longest delay of an instalment",
+               1, lambda rows, where: rows.days_late.max(where=where)),
+    _Statistic("late_share", _DAYS, Unit.SHARE, "Part des échéances payées en retard", "Share of instalments paid late",
+               1, lambda rows, where: share(rows.late > 0, where)),
+    _Statistic("days_early_mean", _DAYS, Unit.DAYS, "Avance moyenne des paiements", "Mean days paid ahead of time", 0,
+               lambda rows, where: rows.days_early.mean(where=where)),
+    _Statistic("late_sd", _DAYS, Unit.DAYS, "Irrégularité des dates de paiement", "Irregularity of payment dates", 0,
+               lambda rows, where: deviation(rows.late, where)),
+    _Statistic("short_mean", _AMOUNTS, Unit.CURRENCY, "Somme manquante par échéance, en moyenne",
+               "Mean sum missing per instalment", 1, lambda rows, where: amount(rows.short.mean(where=where))),
+    _Statistic("split_share", ("DAYS_ENTRY_PAYMENT",), Unit.SHARE, "Part d'échéances payées en plusieurs fois",
+               "Share of instalments paid in several parts", 0, lambda rows, where: share(rows.parts > 1, where)),
+)
+
+
+def _measured(statistic: _Statistic, window: _Window) -> FeatureDefinition:
+    columns = tuple(dict.fromkeys((*statistic.columns, *(() if window.days is None else ("DAYS_INSTALMENT",)))))
+    return define(
+        Feature(f"instalment_{statistic.name}_{window.suffix}", _T, columns, window.words, statistic.unit, window.theme,
+                statistic.fr + window.fr, statistic.en + window.en, monotone=statistic.monotone),
+        lambda rows: statistic.recipe(rows, window.rows(rows)),
     )
+
+
+def _later_than(days: int) -> Recipe:
+    return lambda rows: share(rows.late > days, rows.due_ago <= 730)
 
 
 _LATEST_LOAN: Final = (
@@ -133,7 +158,8 @@ _LATEST_LOAN: Final = (
                    "Retard moyen sur le crédit le plus récent", "Mean delay on the most recent loan", monotone=1),
            lambda rows: rows.days_late.mean(where=rows.is_latest_loan)),
     define(Feature("instalment_days_late_max_latest", _T, _DAYS, "latest loan", Unit.DAYS, Theme.RECENT_PUNCTUALITY,
-                   "Plus long retard sur le crédit le plus récent", "Longest delay on the most recent loan", monotone=1),
+                   "Plus long retard sur le crédit le plus récent", "Longest delay on the most recent loan",
+                   monotone=1),
            lambda rows: rows.days_late.max(where=rows.is_latest_loan)),
     define(Feature("instalment_late_share_latest", _T, _DAYS, "latest loan", Unit.SHARE, Theme.RECENT_PUNCTUALITY,
                    "Part d'échéances en retard sur le crédit le plus récent",
@@ -180,11 +206,12 @@ _HISTORY: Final = (
                    "Sums repaid, recent ones weighing most"),
            lambda rows: amount((rows.credited * rows.weight).sum()) / _HORIZON),
     define(Feature("instalment_late_share_trend", _T, _DAYS, "last 360 days", Unit.RATIO, Theme.RECENT_PUNCTUALITY,
-                   "Évolution de la part d'échéances en retard sur un an (hausse > 0)",
-                   "Change in the share of late instalments over a year (rise > 0)"),
+                   "Part d'échéances en retard : évolution sur un an",
+                   "Change in the share of late instalments over a year"),
            lambda rows: share(rows.late > 0, rows.due_ago <= 180)
            - share(rows.late > 0, (rows.due_ago > 180) & (rows.due_ago <= 360))),
-    define(Feature("instalment_late_mean_trend", _T, _DAYS, "last 365 days and all", Unit.DAYS, Theme.RECENT_PUNCTUALITY,
+    define(Feature("instalment_late_mean_trend", _T, _DAYS, "last 365 days and all", Unit.DAYS,
+                   Theme.RECENT_PUNCTUALITY,
                    "Retard moyen sur un an moins retard moyen de toujours",
                    "Mean delay over a year less mean delay of all time"),
            lambda rows: rows.late.mean(where=rows.due_ago <= 365) - rows.late.mean()),
@@ -213,14 +240,15 @@ _HISTORY: Final = (
     *(define(Feature(f"instalment_late_{days}d_share_730d", _T, _DAYS, "last 730 days", Unit.SHARE,
                      Theme.RECENT_PUNCTUALITY, f"Part d'échéances en retard de plus de {days} jours (2 ans)",
                      f"Share of instalments over {days} days late (2 years)", monotone=1),
-             lambda rows, days=days: share(rows.late > days, rows.due_ago <= 730))
+             _later_than(days))
       for days in (7, 30)),
     define(Feature("instalment_parts_max", _T, ("AMT_PAYMENT", "DAYS_ENTRY_PAYMENT"), "all", Unit.COUNT,
                    Theme.PAST_PUNCTUALITY, "Plus grand nombre de paiements pour une échéance",
                    "Most part payments for one instalment"),
            lambda rows: rows.parts.max()),
     define(Feature("instalment_payment_gap_365d", _T, _DAYS, "last 365 days", Unit.DAYS, Theme.RECENT_PUNCTUALITY,
-                   "Temps moyen entre deux paiements (365 derniers jours)", "Mean time between payments (last 365 days)"),
+                   "Temps moyen entre deux paiements (365 derniers jours)",
+                   "Mean time between payments (last 365 days)"),
            lambda rows: quotient(
                rows.paid_ago.max(where=rows.due_ago <= 365) - rows.paid_ago.min(where=rows.due_ago <= 365),
                rows.paid_ago.count(where=rows.due_ago <= 365) - 1)),
@@ -231,7 +259,7 @@ _HISTORY: Final = (
 # fmt: on
 
 DEFINITIONS: Final[tuple[FeatureDefinition, ...]] = (
-    *(definition for window in _WINDOWS for definition in _over(window)),
+    *(_measured(statistic, window) for window in _WINDOWS for statistic in _STATISTICS),
     *_LATEST_LOAN,
     *_HISTORY,
 )

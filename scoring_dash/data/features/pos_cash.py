@@ -1,7 +1,7 @@
 """Features of ``POS_CASH_balance``: the monthly state of our shop and cash loans to the client.
 
-Months are first summed up per loan. Loans whose rows stop long before day 0 without a closing row are common in the real
-files (a quarter of those left 'Active'), so a loan is **open** only if its latest month is one of the last three.
+Months are first summed up per loan. Loans whose rows stop long before day 0 without a closing row are common in the
+real files (a quarter of those left 'Active'), so a loan is **open** only if its latest month is one of the last three.
 """
 
 from __future__ import annotations
@@ -27,9 +27,7 @@ def prepare(tables: Mapping[TableName, ibis.Table]) -> ibis.Table:
     loans = _loans(tables[_T])
     is_open = (loans.latest_active == 1) & (loans.left > 0) & (loans.last_month <= _OPEN_WITHIN)
     recency = [loans.last_month, loans.SK_ID_PREV.desc()]
-    loans = loans.mutate(
-        is_open=is_open, is_latest=ibis.row_number().over(group_by=CLIENT_KEY, order_by=recency) == 0
-    )
+    loans = loans.mutate(is_open=is_open, is_latest=ibis.row_number().over(group_by=CLIENT_KEY, order_by=recency) == 0)
     if TableName.PREVIOUS_APPLICATION not in tables:
         return loans.mutate(instalment=ibis.null("int64"))
     past = tables[TableName.PREVIOUS_APPLICATION]
@@ -43,9 +41,7 @@ def _loans(months: ibis.Table) -> ibis.Table:
         ago=0 - months.MONTHS_BALANCE,
         term=in_days(months.CNT_INSTALMENT),
         left=in_days(months.CNT_INSTALMENT_FUTURE),
-        left_share=in_millionths(
-            months.CNT_INSTALMENT_FUTURE / months.CNT_INSTALMENT.nullif(0), lowest=0, highest=100
-        ),
+        left_share=in_millionths(months.CNT_INSTALMENT_FUTURE / months.CNT_INSTALMENT.nullif(0), lowest=0, highest=100),
         is_late=months.SK_DPD > 0,
         is_active=(months.NAME_CONTRACT_STATUS == "Active").cast("int64"),
         is_completed=(months.NAME_CONTRACT_STATUS == "Completed").cast("int64"),
@@ -122,14 +118,16 @@ DEFINITIONS: Final[tuple[FeatureDefinition, ...]] = (
     define(Feature("pos_late_month_share_latest", _T, ("SK_DPD", "MONTHS_BALANCE"), "latest loan", Unit.SHARE,
                    Theme.RECENT_PUNCTUALITY, "Part des mois en retard sur notre crédit le plus récent",
                    "Share of months late on our most recent loan", monotone=1),
-           lambda loans: quotient(loans.late_months.max(where=loans.is_latest), loans.months.max(where=loans.is_latest))),
+           lambda loans: quotient(loans.late_months.max(where=loans.is_latest),
+                                  loans.months.max(where=loans.is_latest))),
     define(Feature("pos_open_instalments", _T, ("NAME_CONTRACT_STATUS", "CNT_INSTALMENT_FUTURE", "MONTHS_BALANCE",
                                                 _INSTALMENT), "last 3 months", Unit.CURRENCY, Theme.CREDIT_HISTORY,
                    "Échéances de nos crédits en cours", "Instalments of our running loans", monotone=1,
                    zero_when_no_rows=True),
            lambda loans: amount(loans.instalment.sum(where=loans.is_open))),
-    define(Feature("pos_open_debt", _T, ("NAME_CONTRACT_STATUS", "CNT_INSTALMENT_FUTURE", "MONTHS_BALANCE", _INSTALMENT),
-                   "last 3 months", Unit.CURRENCY, Theme.CREDIT_HISTORY, "Reste à rembourser sur nos crédits en cours",
+    define(Feature("pos_open_debt", _T, ("NAME_CONTRACT_STATUS", "CNT_INSTALMENT_FUTURE", "MONTHS_BALANCE",
+                                         _INSTALMENT), "last 3 months", Unit.CURRENCY, Theme.CREDIT_HISTORY,
+                                         "Reste à rembourser sur nos crédits en cours",
                    "Left to repay on our running loans", monotone=1, zero_when_no_rows=True),
            lambda loans: amount((loans.instalment * loans.left).sum(where=loans.is_open))),
 )

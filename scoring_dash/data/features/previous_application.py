@@ -1,21 +1,21 @@
 """Features of ``previous_application``: what the client asked us for before, and our answer.
 
 Only the last application of each contract counts (``FLAG_LAST_APPL_PER_CONTRACT``): the others are slips of the pen.
-In the real files no decision, last due date or termination lies after day 0. ``DAYS_LAST_DUE_1ST_VERSION`` may: it is the
-plan made when the loan was granted, known on day 0. What past goods were bought is not used, as it may tell of health.
+In the real files no decision, last due date or termination lies after day 0. ``DAYS_LAST_DUE_1ST_VERSION`` may: it is
+the plan made when the loan was granted, known on day 0. What past goods were bought is not used: it may tell of health.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, Final
+from typing import Final
 
 import ibis
 
 from scoring_dash.core.feature import Feature
 from scoring_dash.core.words import TableName, Theme, Unit
 from scoring_dash.data.features.exact import amount, in_days, in_millionths, in_thousandths, number, share
-from scoring_dash.data.features.registry import CLIENT_KEY, FeatureDefinition, define
+from scoring_dash.data.features.registry import CLIENT_KEY, FeatureDefinition, Recipe, define
 
 _T: Final = TableName.PREVIOUS_APPLICATION
 _RATE: Final = ("AMT_ANNUITY", "CNT_PAYMENT", "AMT_CREDIT")
@@ -62,7 +62,27 @@ def prepare(tables: Mapping[TableName, ibis.Table]) -> ibis.Table:
     )
 
 
-def _latest(column: str) -> Any:
+def _asked_within(days: int) -> Recipe:
+    return lambda past: past.count(where=past.ago <= days)
+
+
+def _refused_among_last(n: int) -> Recipe:
+    return lambda past: share(past.is_refused, past.recency <= n)
+
+
+def _in_yield_group(name: str) -> Recipe:
+    return lambda past: share(past.yield_group == name)
+
+
+def _approved_rate(statistic: str) -> Recipe:
+    return lambda past: number(getattr(past.rate, statistic)(where=past.is_approved))
+
+
+def _asked_to_granted(statistic: str) -> Recipe:
+    return lambda past: number(getattr(past.asked_to_granted, statistic)())
+
+
+def _latest(column: str) -> Recipe:
     return lambda past: past[column].max(where=past.recency == 1)
 
 
@@ -77,7 +97,7 @@ _COUNTS: Final = (
     *(define(Feature(f"previous_{span}d_count", _T, ("DAYS_DECISION",), f"last {span} days", Unit.COUNT,
                      Theme.PAST_APPLICATIONS, f"Demandes passées chez nous ({span} derniers jours)",
                      f"Past applications with us (last {span} days)", zero_when_no_rows=True),
-             lambda past, span=span: past.count(where=past.ago <= span))
+             _asked_within(span))
       for span in (180, 730)),
     define(Feature("previous_refused_share", _T, ("NAME_CONTRACT_STATUS",), "all", Unit.SHARE, Theme.PAST_APPLICATIONS,
                    "Part des demandes passées refusées", "Share of past applications refused", monotone=1),
@@ -90,10 +110,11 @@ _COUNTS: Final = (
                      f"last {n} applications", Unit.SHARE, Theme.PAST_APPLICATIONS,
                      f"Part des demandes refusées ({n} dernières demandes)",
                      f"Share of applications refused (last {n} applications)", monotone=1),
-             lambda past, n=n: share(past.is_refused, past.recency <= n))
+             _refused_among_last(n))
       for n in (3, 5)),
     define(Feature("previous_days_since_refusal", _T, ("NAME_CONTRACT_STATUS", "DAYS_DECISION"), "all", Unit.DAYS,
-                   Theme.PAST_APPLICATIONS, "Temps depuis le dernier refus", "Time since the last refusal", monotone=-1),
+                   Theme.PAST_APPLICATIONS, "Temps depuis le dernier refus", "Time since the last refusal",
+                   monotone=-1),
            lambda past: past.ago.min(where=past.is_refused)),
     define(Feature("previous_days_since_approval", _T, ("NAME_CONTRACT_STATUS", "DAYS_DECISION"), "all", Unit.DAYS,
                    Theme.PAST_APPLICATIONS, "Temps depuis la dernière acceptation", "Time since the last acceptance"),
@@ -102,14 +123,16 @@ _COUNTS: Final = (
                    "Temps depuis la première demande chez nous", "Time since the first application with us"),
            lambda past: past.ago.max()),
     define(Feature("previous_revolving_share", _T, ("NAME_CONTRACT_TYPE",), "all", Unit.SHARE, Theme.PAST_APPLICATIONS,
-                   "Part des demandes passées de crédit renouvelable", "Share of past applications for revolving credit"),
+                   "Part des demandes passées de crédit renouvelable",
+                   "Share of past applications for revolving credit"),
            lambda past: share(past.is_revolving)),
     define(Feature("previous_cash_share", _T, ("NAME_CONTRACT_TYPE",), "all", Unit.SHARE, Theme.PAST_APPLICATIONS,
                    "Part des demandes passées de prêt personnel", "Share of past applications for personal loans"),
            lambda past: share(past.is_cash)),
     *(define(Feature(f"previous_yield_{word}_share", _T, ("NAME_YIELD_GROUP",), "all", Unit.SHARE,
-                     Theme.PAST_APPLICATIONS, f"Part des demandes passées à {fr}", f"Share of past applications at {en}"),
-             lambda past, name=name: share(past.yield_group == name))
+                     Theme.PAST_APPLICATIONS, f"Part des demandes passées à {fr}",
+                     f"Share of past applications at {en}"),
+             _in_yield_group(name))
       for word, name, fr, en in (
           ("high", "high", "taux élevé", "a high rate"),
           ("promotional", "low_action", "taux promotionnel", "a promotional rate"),
@@ -118,14 +141,14 @@ _COUNTS: Final = (
 )
 
 _PRICE: Final = (
-    *(define(Feature(f"previous_rate_{word}", _T, (*_RATE, "NAME_CONTRACT_STATUS"), "all", Unit.SHARE,
+    *(define(Feature(f"previous_rate_{how}", _T, (*_RATE, "NAME_CONTRACT_STATUS"), "all", Unit.SHARE,
                      Theme.PAST_APPLICATIONS, f"Coût {fr} des crédits passés, par échéance",
                      f"{en} cost of past loans, per instalment"),
-             lambda past, how=how: number(getattr(past.rate, how)(where=past.is_approved)))
-      for word, how, fr, en in (
-          ("mean", "mean", "moyen", "Mean"), ("min", "min", "le plus bas", "Lowest"), ("max", "max", "le plus élevé", "Highest"),
-      )),
-    define(Feature("previous_rate_latest", _T, (*_RATE, "NAME_CONTRACT_STATUS", "DAYS_DECISION"), "latest approved loan",
+             _approved_rate(how))
+      for how, fr, en in (("mean", "moyen", "Mean"), ("min", "le plus bas", "Lowest"),
+                          ("max", "le plus élevé", "Highest"))),
+    define(Feature("previous_rate_latest", _T, (*_RATE, "NAME_CONTRACT_STATUS", "DAYS_DECISION"),
+                   "latest approved loan",
                    Unit.SHARE, Theme.PAST_APPLICATIONS, "Coût du dernier crédit accordé, par échéance",
                    "Cost of the latest loan granted, per instalment"),
            lambda past: number(past.rate.max(where=past.is_approved & (past.approved_recency == 1)))),
@@ -133,13 +156,11 @@ _PRICE: Final = (
                    Unit.SHARE, Theme.PAST_APPLICATIONS, "Coût moyen des prêts personnels passés, par échéance",
                    "Mean cost of past personal loans, per instalment"),
            lambda past: number(past.rate.mean(where=past.is_approved & past.is_cash))),
-    *(define(Feature(f"previous_asked_to_granted_{word}", _T, ("AMT_APPLICATION", "AMT_CREDIT"), "all", Unit.RATIO,
+    *(define(Feature(f"previous_asked_to_granted_{how}", _T, ("AMT_APPLICATION", "AMT_CREDIT"), "all", Unit.RATIO,
                      Theme.PAST_APPLICATIONS, f"Montant demandé rapporté au montant accordé ({fr})",
                      f"Amount asked for compared with amount granted ({en})"),
-             lambda past, how=how: number(getattr(past.asked_to_granted, how)()))
-      for word, how, fr, en in (
-          ("min", "min", "minimum", "lowest"), ("mean", "mean", "moyenne", "mean"), ("max", "max", "maximum", "highest"),
-      )),
+             _asked_to_granted(how))
+      for how, fr, en in (("min", "minimum", "lowest"), ("mean", "moyenne", "mean"), ("max", "maximum", "highest"))),
     define(Feature("previous_asked_to_granted_refused", _T, ("AMT_APPLICATION", "AMT_CREDIT", "NAME_CONTRACT_STATUS"),
                    "all", Unit.RATIO, Theme.PAST_APPLICATIONS, "Montant demandé rapporté au montant proposé (refus)",
                    "Amount asked for compared with amount offered (refusals)"),
@@ -147,19 +168,24 @@ _PRICE: Final = (
 )
 
 _SIZE: Final = (
-    define(Feature("previous_credit_to_instalment_mean", _T, ("AMT_CREDIT", "AMT_ANNUITY", "NAME_CONTRACT_STATUS"), "all",
+    define(Feature("previous_credit_to_instalment_mean", _T, ("AMT_CREDIT", "AMT_ANNUITY", "NAME_CONTRACT_STATUS"),
+                   "all",
                    Unit.RATIO, Theme.CREDIT_HISTORY, "Nombre d'échéances des crédits passés, hors intérêts (moyenne)",
                    "Instalments to repay past loans, interest aside (mean)"),
            lambda past: number(past.credit_to_instalment.mean(where=past.is_approved))),
-    define(Feature("previous_credit_to_instalment_max", _T, ("AMT_CREDIT", "AMT_ANNUITY", "NAME_CONTRACT_STATUS"), "all",
+    define(Feature("previous_credit_to_instalment_max", _T, ("AMT_CREDIT", "AMT_ANNUITY", "NAME_CONTRACT_STATUS"),
+                   "all",
                    Unit.RATIO, Theme.CREDIT_HISTORY, "Nombre d'échéances des crédits passés, hors intérêts (maximum)",
                    "Instalments to repay past loans, interest aside (highest)"),
            lambda past: number(past.credit_to_instalment.max(where=past.is_approved))),
     define(Feature("previous_term_mean", _T, ("CNT_PAYMENT", "NAME_CONTRACT_STATUS"), "all", Unit.MONTHS,
-                   Theme.CREDIT_HISTORY, "Durée moyenne des crédits passés accordés", "Mean term of past loans granted"),
+                   Theme.CREDIT_HISTORY, "Durée moyenne des crédits passés accordés",
+                   "Mean term of past loans granted"),
            lambda past: past.instalments.mean(where=past.is_approved)),
-    define(Feature("previous_term_mean_last_3", _T, ("CNT_PAYMENT", "DAYS_DECISION"), "last 3 applications", Unit.MONTHS,
-                   Theme.CREDIT_HISTORY, "Durée moyenne des 3 dernières demandes", "Mean term of the last 3 applications"),
+    define(Feature("previous_term_mean_last_3", _T, ("CNT_PAYMENT", "DAYS_DECISION"), "last 3 applications",
+                   Unit.MONTHS,
+                   Theme.CREDIT_HISTORY, "Durée moyenne des 3 dernières demandes",
+                   "Mean term of the last 3 applications"),
            lambda past: past.instalments.mean(where=past.recency <= 3)),
     define(Feature("previous_term_latest", _T, ("CNT_PAYMENT", "DAYS_DECISION"), "latest application", Unit.MONTHS,
                    Theme.CREDIT_HISTORY, "Durée de la dernière demande", "Term of the latest application"),
@@ -183,7 +209,8 @@ _SIZE: Final = (
     define(Feature("previous_price_max", _T, ("AMT_GOODS_PRICE",), "all", Unit.CURRENCY, Theme.CREDIT_HISTORY,
                    "Prix de l'achat le plus cher financé ou demandé", "Price of the dearest purchase asked for"),
            lambda past: amount(past.price.max())),
-    define(Feature("previous_down_payment_max", _T, ("AMT_DOWN_PAYMENT",), "all", Unit.CURRENCY, Theme.PAST_APPLICATIONS,
+    define(Feature("previous_down_payment_max", _T, ("AMT_DOWN_PAYMENT",), "all", Unit.CURRENCY,
+                   Theme.PAST_APPLICATIONS,
                    "Plus gros apport d'une demande passée", "Largest down payment of a past application"),
            lambda past: amount(past.down_payment.max())),
     define(Feature("previous_down_payment_rate", _T, ("RATE_DOWN_PAYMENT", "NAME_CONTRACT_STATUS"), "all", Unit.SHARE,
@@ -200,7 +227,8 @@ _LATEST: Final = tuple(
                    Theme.PAST_APPLICATIONS, fr, en),
            _latest(prepared))
     for word, prepared, column, fr, en in (
-        ("product", "product", "PRODUCT_COMBINATION", "Produit de la dernière demande", "Product of the latest application"),
+        ("product", "product", "PRODUCT_COMBINATION", "Produit de la dernière demande",
+        "Product of the latest application"),
         ("status", "status", "NAME_CONTRACT_STATUS", "Suite donnée à la dernière demande",
          "Outcome of the latest application"),
         ("reject_reason", "reason", "CODE_REJECT_REASON", "Motif de refus de la dernière demande",
@@ -211,8 +239,9 @@ _LATEST: Final = tuple(
 )
 
 _ENDS: Final = (
-    define(Feature("previous_planned_end_max", _T, ("DAYS_LAST_DUE_1ST_VERSION",), "all", Unit.DAYS, Theme.CREDIT_HISTORY,
-                   "Jours jusqu'à la dernière échéance prévue chez nous (négatif : passée)",
+    define(Feature("previous_planned_end_max", _T, ("DAYS_LAST_DUE_1ST_VERSION",), "all", Unit.DAYS,
+                   Theme.CREDIT_HISTORY,
+                   "Jours jusqu'à la dernière échéance prévue (négatif : passée)",
                    "Days to the last planned due date with us (negative: past)"),
            lambda past: past.planned_end.max()),
     define(Feature("previous_planned_end_mean", _T, ("DAYS_LAST_DUE_1ST_VERSION",), "all", Unit.DAYS,
@@ -220,7 +249,8 @@ _ENDS: Final = (
                    "Planned end of past loans, on average (negative: past)"),
            lambda past: past.planned_end.mean()),
     define(Feature("previous_days_since_last_due", _T, ("DAYS_LAST_DUE",), "all", Unit.DAYS, Theme.CREDIT_HISTORY,
-                   "Temps depuis la dernière échéance d'un crédit soldé", "Time since the last due date of a loan repaid"),
+                   "Temps depuis la dernière échéance d'un crédit soldé",
+                   "Time since the last due date of a loan repaid"),
            lambda past: past.last_due.min()),
     define(Feature("previous_days_since_end", _T, ("DAYS_TERMINATION",), "all", Unit.DAYS, Theme.CREDIT_HISTORY,
                    "Temps depuis la clôture du dernier crédit", "Time since the last loan was closed"),

@@ -12,14 +12,14 @@ import ibis.expr.types as ir
 from scoring_dash.core.errors import Fault
 from scoring_dash.core.words import TableName
 from scoring_dash.data.reading.sources import FileForm, Source
-from scoring_dash.data.reading.values import allowed_values, is_in_range, shorten
-from scoring_dash.data.schema import TABLES, Column, ColumnKind, Table
+from scoring_dash.data.reading.values import allowed_values, is_in_range, remedy_for, shorten
+from scoring_dash.data.schema import Column, ColumnKind, Table
 
 APPLICATIONS: Final = (TableName.APPLICATION_TRAIN, TableName.APPLICATION_TEST)
 _SHOWN_CATEGORIES: Final = 5
 
 
-def check_table(loaded: ir.Table, source: Source) -> tuple[list[Fault], list[str]]:
+def check_table(loaded: ir.Table, source: Source, table: Table) -> tuple[list[Fault], list[str]]:
     """Check the values of one loaded table.
 
     Returns
@@ -29,7 +29,6 @@ def check_table(loaded: ir.Table, source: Source) -> tuple[list[Fault], list[str
     notices : list of str
         Unknown categories; a history table without rows.
     """
-    table = TABLES[source.table]
     summary = _summarise(loaded, table)
     if summary["rows"] == 0:
         if source.table in APPLICATIONS:
@@ -170,7 +169,7 @@ def _offence(loaded: ir.Table, wrong: ir.Value, column: Column, source: Source, 
         column=column.name,
         value=None if number is None else shorten(number),
         allowed=allowed_values(column),
-        remedy="Correct the value",
+        remedy=remedy_for(number),
     )
 
 

@@ -12,7 +12,7 @@ from typing import IO, Final
 
 from scoring_dash.core.errors import Fault
 from scoring_dash.data.reading.layout import Layout
-from scoring_dash.data.reading.values import allowed_values, is_in_range, shorten
+from scoring_dash.data.reading.values import MISSING_REMEDY, allowed_values, is_in_range, remedy_for, shorten
 from scoring_dash.data.schema import Column, ColumnKind, Table
 
 _NUMBER: Final = re.compile(r"\s*[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?\s*", re.ASCII)
@@ -142,7 +142,7 @@ def _number_problem(number: float, column: Column) -> str | None:
 
 def _remedy(text: str) -> str:
     if text.strip().casefold() in _MISSING_WORDS | _NOT_FINITE:
-        return "Leave the cell empty where the value is missing"
+        return MISSING_REMEDY
     if re.fullmatch(r"\s*-?\d+,\d+\s*", text):
         return "Write decimals with a point"
-    return "Correct the value"
+    return remedy_for(text or None)

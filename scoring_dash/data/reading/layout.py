@@ -13,6 +13,7 @@ from scoring_dash.core.errors import DataError, Fault
 from scoring_dash.data.schema import TABLES, Table
 
 _LONGEST_HEADER: Final = 2**20
+_SAMPLE: Final = 4_096
 _MOST_COLUMNS: Final = 1_000
 _SHOWN_NAMES: Final = 10
 _ALIKE: Final = 0.7
@@ -42,7 +43,23 @@ class Layout:
     unexpected: tuple[str, ...]
 
 
-def read_layout(path: Path, shown: str, table: Table, *, optional: frozenset[str] = frozenset()) -> Layout:
+@dataclass(frozen=True, slots=True)
+class Expected:
+    """What a file should hold.
+
+    Attributes
+    ----------
+    table : Table
+        Its table.
+    optional : frozenset of str
+        Columns that may be absent.
+    """
+
+    table: Table
+    optional: frozenset[str] = frozenset()
+
+
+def read_layout(path: Path, shown: str, expected: Expected) -> Layout:
     """Read and check the header of a CSV file.
 
     Parameters
@@ -51,20 +68,18 @@ def read_layout(path: Path, shown: str, table: Table, *, optional: frozenset[str
         Plain CSV file.
     shown : str
         Its name in messages.
-    table : Table
+    expected : Expected
         What it should hold.
-    optional : frozenset of str
-        Columns that may be absent.
 
     Raises
     ------
     DataError
         If the file is not UTF-8 text separated by commas, or its columns are not those of the table.
     """
-    return check_names(_header_names(path, shown), shown, table, optional=optional)
+    return check_names(_header_names(path, shown), shown, expected)
 
 
-def check_names(names: Sequence[str], shown: str, table: Table, *, optional: frozenset[str] = frozenset()) -> Layout:
+def check_names(names: Sequence[str], shown: str, expected: Expected) -> Layout:
     """Compare the columns of a file with those of the table; the order is free.
 
     Raises
@@ -72,9 +87,13 @@ def check_names(names: Sequence[str], shown: str, table: Table, *, optional: fro
     DataError
         If columns are missing or duplicated; says so if they are those of another table.
     """
-    faults: list[Fault] = []
+    table = expected.table
+    missing = [name for name in table.column_names if name not in names and name not in expected.optional]
     duplicates = [name for name, times in Counter(names).items() if times > 1]
-    if duplicates:
+    faults: list[Fault] = []
+    if missing:
+        faults.append(_missing_columns(names, missing, shown, table))
+    if duplicates and len(missing) < len(table.columns):  # else the first line is no header at all
         faults.append(
             Fault(
                 shown,
@@ -84,9 +103,6 @@ def check_names(names: Sequence[str], shown: str, table: Table, *, optional: fro
                 remedy="Remove or rename the extra ones",
             )
         )
-    missing = [name for name in table.column_names if name not in names and name not in optional]
-    if missing:
-        faults.append(_missing_columns(names, missing, shown, table))
     if faults:
         raise DataError(faults)
     return Layout(tuple(names), tuple(name for name in names if name not in table))
@@ -120,7 +136,8 @@ def _first_line(start: bytes, shown: str) -> str:
     for magic, (format_name, extension) in _FOREIGN_FORMATS.items():
         if start.startswith(magic):
             raise _refused(shown, f"is {format_name}, not CSV text", f"Give it the extension {extension}")
-    if start.startswith(_UTF16_MARKS) or b"\x00" in start[:4096]:
+    beginning = start[:_SAMPLE]
+    if start.startswith(_UTF16_MARKS) or beginning.count(0) > len(beginning) / 4:
         raise _refused(shown, "is not UTF-8 text (it looks like UTF-16 or a binary file)", _UTF8_REMEDY)
     line, end, _ = start.partition(b"\n")
     if b"\r" in line.rstrip(b"\r"):
@@ -158,6 +175,8 @@ def _missing_columns(names: Sequence[str], missing: Sequence[str], shown: str, t
         remedy = f"Its columns are those of {other.name}: is it the right file?"
     elif twins := [name for name in names if name.upper() in missing]:
         remedy = f"The file has {shown_names(twins)}: write the names in capitals"
+    elif not set(names) & set(table.column_names):
+        remedy = "The first line must name the columns; their order is free"
     return Fault(
         shown,
         f"lacks {len(missing)} of the {len(table.columns)} columns of {table.name}: {shown_names(missing)}",

@@ -16,15 +16,13 @@ from ibis.common.exceptions import IbisError
 
 from scoring_dash.core.errors import DataError, Fault
 from scoring_dash.data.reading.diagnosis import diagnose
-from scoring_dash.data.reading.layout import Layout, check_names, read_layout
+from scoring_dash.data.reading.layout import Expected, Layout, check_names, read_layout
 from scoring_dash.data.reading.sources import FileForm, Source, unpack
-from scoring_dash.data.reading.values import allowed_values, shorten
-from scoring_dash.data.schema import TABLES, Column, ColumnKind, Table
+from scoring_dash.data.reading.values import allowed_values, remedy_for, shorten
+from scoring_dash.data.schema import Column, ColumnKind, Table
 
 if TYPE_CHECKING:
     from ibis.backends.duckdb import Backend
-
-OUTCOME_COLUMNS: Final = frozenset({"TARGET"})
 
 _TYPES: Final = {ColumnKind.INTEGER: "int64", ColumnKind.DECIMAL: "float64", ColumnKind.TEXT: "string"}
 
@@ -53,24 +51,23 @@ class Destination:
     workspace: Path
 
 
-def load(
-    source: Source, destination: Destination, *, optional: frozenset[str] = frozenset()
-) -> tuple[ir.Table, tuple[str, ...]]:
+def load(source: Source, expected: Expected, destination: Destination) -> tuple[ir.Table, tuple[str, ...]]:
     """Load one file into a new table.
 
     Parameters
     ----------
     source : Source
         The file.
+    expected : Expected
+        What it should hold.
     destination : Destination
         Where to.
-    optional : frozenset of str
-        Columns that may be absent; they are null then.
 
     Returns
     -------
     table : ibis.Table
-        Columns of the schema, in its order and of its types; rows in the order of the file.
+        Columns of the schema, in its order and of its types, null where an optional one is absent;
+        rows in the order of the file.
     unexpected : tuple of str
         Columns of the file that were ignored.
 
@@ -82,17 +79,17 @@ def load(
     path = unpack(source, destination.workspace)
     try:
         if source.form is FileForm.PARQUET:
-            return _load_parquet(path, source, destination, optional)
-        return _load_csv(path, source, destination, optional)
+            return _load_parquet(path, source, expected, destination)
+        return _load_csv(path, source, expected, destination)
     finally:
         path.unlink()
 
 
 def _load_csv(
-    path: Path, source: Source, destination: Destination, optional: frozenset[str]
+    path: Path, source: Source, expected: Expected, destination: Destination
 ) -> tuple[ir.Table, tuple[str, ...]]:
-    table = TABLES[source.table]
-    layout = read_layout(path, source.shown, table, optional=optional)
+    table = expected.table
+    layout = read_layout(path, source.shown, expected)
     try:
         with _view_of_csv(path, table, layout, destination.connection) as view:
             typed = _typed(view, table, {name: f"c{position}" for position, name in enumerate(layout.names)})
@@ -103,12 +100,12 @@ def _load_csv(
 
 
 def _load_parquet(
-    path: Path, source: Source, destination: Destination, optional: frozenset[str]
+    path: Path, source: Source, expected: Expected, destination: Destination
 ) -> tuple[ir.Table, tuple[str, ...]]:
-    table = TABLES[source.table]
+    table = expected.table
     try:
         with _view_of_parquet(path, table, destination.connection) as view:
-            layout = check_names(view.columns, source.shown, table, optional=optional)
+            layout = check_names(view.columns, source.shown, expected)
             if faults := _parquet_faults(view, source, table):
                 raise DataError(faults)
             typed = _typed(view, table, {name: name for name in layout.names})
@@ -237,7 +234,7 @@ def _fractions(view: ir.Table, column: Column, source: Source) -> list[Fault]:
             column=column.name,
             value=shorten(found[0]["value"]),
             allowed=allowed_values(column),
-            remedy="Correct the value",
+            remedy=remedy_for(found[0]["value"]),
         )
     ]
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import math
 from typing import Final
 
 from scoring_dash.data.schema import Column, ColumnKind
 
 _LONGEST_SHOWN: Final = 60
+MISSING_REMEDY: Final = "Leave the cell empty where the value is missing"
 
 
 def is_in_range(number: float, column: Column) -> bool:
@@ -37,8 +39,17 @@ def shorten(value: object) -> str:
     return text if len(text) <= _LONGEST_SHOWN else f"{text[: _LONGEST_SHOWN - 3]}..."
 
 
+def remedy_for(value: object) -> str:
+    """Say what to do about a cell that is empty or holds a number that the column refuses."""
+    if value is None:
+        return "Fill in the value"
+    if isinstance(value, float) and not math.isfinite(value):
+        return MISSING_REMEDY
+    return "Correct the value"
+
+
 def _plain(value: object) -> str:
     """Write a number without a needless ``.0``."""
-    if isinstance(value, float) and value.is_integer() and abs(value) <= 1e15:
+    if isinstance(value, float) and value.is_integer() and abs(value) < 1e22:
         return str(int(value))
     return str(value)

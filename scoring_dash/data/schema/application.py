@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from scoring_dash.core.typography import typeset_french
 from scoring_dash.core.words import TableName, Unit
 from scoring_dash.data.schema import application_vocabularies as words
 from scoring_dash.data.schema import policy
@@ -309,7 +310,7 @@ APPLICATION_TRAIN: Final = Table(
     key=("SK_ID_CURR",),
     parent=None,
     parent_key=None,
-    meaning_fr="Dossiers passés : une demande par ligne, dont l’issue est connue",
+    meaning_fr=typeset_french("Dossiers passés : une demande par ligne, dont l'issue est connue"),
     meaning_en="Past files: one application a row, whose outcome is known",
 )
 
@@ -319,6 +320,6 @@ APPLICATION_TEST: Final = Table(
     key=("SK_ID_CURR",),
     parent=None,
     parent_key=None,
-    meaning_fr="Dossiers en cours : une demande à décider par ligne",
+    meaning_fr=typeset_french("Dossiers en cours : une demande à décider par ligne"),
     meaning_en="Current files: one application to decide on a row",
 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from scoring_dash.core.typography import typeset_french
 from scoring_dash.core.words import TableName, Unit
 from scoring_dash.data.schema import history_vocabularies as words
 from scoring_dash.data.schema.builders import LIFETIME_DAYS, amount, category, count, days, identifier
@@ -101,6 +102,6 @@ BUREAU: Final = Table(
     key=("SK_ID_BUREAU",),
     parent=TableName.APPLICATION_TRAIN,
     parent_key="SK_ID_CURR",
-    meaning_fr="Crédits auprès d’autres prêteurs : un crédit par ligne",
+    meaning_fr=typeset_french("Crédits auprès d'autres prêteurs : un crédit par ligne"),
     meaning_en="Credits with other lenders: one credit a row",
 )

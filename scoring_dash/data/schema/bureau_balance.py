@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from scoring_dash.core.typography import typeset_french
 from scoring_dash.core.words import TableName
 from scoring_dash.data.schema import history_vocabularies as words
 from scoring_dash.data.schema.builders import category, identifier, months
@@ -32,6 +33,8 @@ BUREAU_BALANCE: Final = Table(
     key=(),
     parent=TableName.BUREAU,
     parent_key="SK_ID_BUREAU",
-    meaning_fr="Historique mensuel des crédits auprès d’autres prêteurs : un crédit et un mois par ligne",
+    meaning_fr=typeset_french(
+        "Historique mensuel des crédits auprès d'autres prêteurs : un crédit et un mois par ligne"
+    ),
     meaning_en="Monthly history of the credits with other lenders: one credit and month a row",
 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from scoring_dash.core.typography import typeset_french
 from scoring_dash.core.words import TableName, Unit
 from scoring_dash.data.schema import history_vocabularies as words
 from scoring_dash.data.schema.builders import (
@@ -112,6 +113,6 @@ CREDIT_CARD_BALANCE: Final = Table(
     key=(),
     parent=TableName.PREVIOUS_APPLICATION,
     parent_key="SK_ID_PREV",
-    meaning_fr="Relevés mensuels des anciennes cartes de crédit : une carte et un mois par ligne",
+    meaning_fr=typeset_french("Relevés mensuels des anciennes cartes de crédit : une carte et un mois par ligne"),
     meaning_en="Monthly statements of earlier credit cards: one card and month a row",
 )

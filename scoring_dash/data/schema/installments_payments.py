@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from scoring_dash.core.typography import typeset_french
 from scoring_dash.core.words import TableName
 from scoring_dash.data.schema.builders import amount, count, days, identifier
 from scoring_dash.data.schema.column import ColumnKind, Table
@@ -42,6 +43,6 @@ INSTALLMENTS_PAYMENTS: Final = Table(
     key=(),
     parent=TableName.PREVIOUS_APPLICATION,
     parent_key="SK_ID_PREV",
-    meaning_fr="Échéances des anciens crédits : un paiement, ou une échéance manquée, par ligne",
+    meaning_fr=typeset_french("Échéances des anciens crédits : un paiement, ou une échéance manquée, par ligne"),
     meaning_en="Instalments of earlier credits: one payment, or one missed instalment, a row",
 )

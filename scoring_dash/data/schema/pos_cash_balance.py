@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from scoring_dash.core.typography import typeset_french
 from scoring_dash.core.words import TableName, Unit
 from scoring_dash.data.schema import history_vocabularies as words
 from scoring_dash.data.schema.builders import (
@@ -60,6 +61,8 @@ POS_CASH_BALANCE: Final = Table(
     key=(),
     parent=TableName.PREVIOUS_APPLICATION,
     parent_key="SK_ID_PREV",
-    meaning_fr="Suivi mensuel des anciens crédits en magasin et prêts personnels : un crédit et un mois par ligne",
+    meaning_fr=typeset_french(
+        "Suivi mensuel des anciens crédits en magasin et prêts personnels : un crédit et un mois par ligne"
+    ),
     meaning_en="Monthly history of earlier in-store and personal loans: one credit and month a row",
 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from scoring_dash.core.typography import typeset_french
 from scoring_dash.core.words import TableName, Unit
 from scoring_dash.data.schema import application_vocabularies, policy
 from scoring_dash.data.schema import history_vocabularies as words
@@ -240,6 +241,6 @@ PREVIOUS_APPLICATION: Final = Table(
     key=("SK_ID_PREV",),
     parent=TableName.APPLICATION_TRAIN,
     parent_key="SK_ID_CURR",
-    meaning_fr="Anciennes demandes du client chez nous : une demande par ligne, accordée ou non",
+    meaning_fr=typeset_french("Anciennes demandes du client chez nous : une demande par ligne, accordée ou non"),
     meaning_en="Client's earlier applications to us: one application a row, granted or not",
 )

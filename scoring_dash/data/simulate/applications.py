@@ -19,6 +19,7 @@ from scoring_dash.data.simulate.draws import (
     bernoulli,
     choose,
     level_of,
+    nearest,
     share_table,
     to_grid,
 )
@@ -67,6 +68,12 @@ class _Draft:
         """A numeric column from its latent, by the book's own distribution."""
         return self._by_book(lambda margins, latent: Quantiles(self.knots, np.array(margins[name])).at(latent), name)
 
+    def listed(self, name: str) -> Floats:
+        """A numeric column that takes but the values of the knots: insurance and fees come from price lists."""
+        return self._by_book(
+            lambda margins, latent: np.array(margins[name])[nearest(latent, self.knots)], name
+        )
+
     def level(self, name: str) -> Codes:
         """Rank of the level of a latent with few levels."""
         return self._by_book(lambda margins, latent: level_of(latent, margins[name]), name).astype(np.int64)
@@ -104,7 +111,7 @@ def draw_applications(
         **_amounts(draft),
         **_dates(draft),
         **_contacts(draft),
-        **_places(draft, knots[1]),
+        **_places(draft),
         **_scores(draft, file_level),
         **_circle(draft),
         **_documents(draft),
@@ -145,7 +152,7 @@ def _amounts(draft: _Draft) -> dict[str, Column]:
     coarse = bernoulli(draft.generator, 0.975, draft.size)
     income = np.where(coarse, to_grid(income, 4500.0), to_grid(income, 450.0))
     goods = np.maximum(to_grid(draft.number("goods"), 4500.0), 40500.0)
-    credit = to_grid(goods * draft.number("credit_to_goods"), _SMALLEST_AMOUNT)
+    credit = to_grid(goods * draft.listed("credit_to_goods"), _SMALLEST_AMOUNT)
     annuity = to_grid(credit / draft.number("credit_to_annuity"), _SMALLEST_AMOUNT)
     card = Quantiles(draft.knots, np.array(draft.section["margins"]["goods_revolving"]))
     limit = to_grid(card.at(draft.latents["goods"]), 22500.0)
@@ -186,13 +193,13 @@ def _contacts(draft: _Draft) -> dict[str, Column]:
     }
 
 
-def _places(draft: _Draft, coarse: Floats) -> dict[str, Column]:
+def _places(draft: _Draft) -> dict[str, Column]:
     generator, tables = draft.generator, draft.section["tables"]
     rating = draft.level("region_rating") + 1
     latent = generator.standard_normal(draft.size)
     density = np.select(
         [rating == level for level in (1, 2, 3)],
-        [Quantiles(coarse, np.array(draft.section["population"][str(level)])).at(latent) for level in (1, 2, 3)],
+        [Quantiles(draft.knots, np.array(draft.section["population"][str(level)])).at(latent) for level in (1, 2, 3)],
     )
     in_city = rating - ((rating > 1) & bernoulli(generator, 0.02, draft.size))
     lives, works = draft.level("lives_elsewhere"), draft.level("works_elsewhere")

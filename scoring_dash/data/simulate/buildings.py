@@ -13,15 +13,19 @@ from scoring_dash.data.simulate.draws import (
     Floats,
     Generator,
     Quantiles,
-    bernoulli,
+    blend,
     choose,
     level_of,
     share_table,
+    to_grid,
 )
 from scoring_dash.data.simulate.latents import cholesky
 
 _COMMON = 0.9
 """Correlation with one factor of which measures are known: they are mostly known or unknown together."""
+
+_STEPS = {"FLOORSMAX": 1 / 24, "FLOORSMIN": 1 / 24, "ENTRANCES": 1 / 29, "ELEVATORS": 0.04}
+"""Normalised counts: their values are multiples of one floor, one entrance, one elevator."""
 
 
 def building_columns(  # noqa: PLR0913
@@ -45,15 +49,16 @@ def building_columns(  # noqa: PLR0913
     latents += generator.standard_normal((size, len(measures))) @ cholesky(section["residual"]).T
     present = [known & _present(share, factor, generator) for share in section["known"]]
     columns: dict[str, Column] = {}
-    for i, name in enumerate(measures):
-        average = Quantiles(knots, np.array(section["knots"][name])).at(latents[:, i])
-        average = np.clip(average, 0.0, 1.0)
-        columns[f"{name}_AVG"] = np.where(present[i], np.round(average, 4), np.nan)
-        for kind in ("MODE", "MEDI"):
-            factor_of = np.exp(generator.normal(0.0, section["spread"][kind][i], size))
-            same = bernoulli(generator, section["equal"][kind][i], size)
-            other = np.where(same, average, np.clip(average * factor_of, 0.0, 1.0))
-            columns[f"{name}_{kind}"] = np.where(present[i], np.round(other, 4), np.nan)
+    for kind in ("AVG", "MODE", "MEDI"):
+        for i, name in enumerate(measures):
+            latent = latents[:, i]
+            if kind != "AVG":
+                latent = blend([(section["likeness"][kind][i], latent)], generator)
+            value = Quantiles(knots, np.array(section["knots"][kind][name])).at(latent)
+            if name in _STEPS:
+                step = _STEPS[name] * (1.00714 if (name, kind) == ("ELEVATORS", "MODE") else 1.0)
+                value = to_grid(value, step)
+            columns[f"{name}_{kind}"] = np.where(present[i], np.round(np.clip(value, 0.0, 1.0), 4), np.nan)
     columns["TOTALAREA_MODE"] = np.where(present[len(measures)], np.round(np.clip(area, 0.0, 1.0), 4), np.nan)
     quarter = level_of(area_latent, [0.25] * 4)
     present_by_name = dict(zip(section["levels"], [*present[len(measures) + 1 :], known], strict=True))

@@ -78,5 +78,5 @@ def _late_levels(section: Mapping[str, Any], was_late: Any, generator: Generator
     punctual, *late = section["late"]
     rate = 1.0 - punctual
     share = np.array([[1 - 0.3 * rate, 0.3 * rate, 0, 0, 0, 0],
-                      [1 - 4.0 * rate, *(4.0 * np.array(late))]])  # fmt: skip
+                      [1 - 3.2 * rate, *(3.2 * np.array(late))]])  # fmt: skip
     return choose(share, was_late.astype(np.int64), generator)

@@ -76,6 +76,11 @@ class Quantiles:
         return np.interp(values, self.values, self.latent)
 
 
+def nearest(values: Floats, grid: Floats) -> Codes:
+    """Index of the grid point nearest to each value."""
+    return np.searchsorted((grid[1:] + grid[:-1]) / 2, values).astype(np.int64)
+
+
 def level_of(latent: Floats, shares: Sequence[float]) -> Codes:
     """Rank of the level that a standard normal latent falls into, given the share of each level."""
     cumulative = np.cumsum(shares)[:-1] / np.sum(shares)

@@ -19,7 +19,9 @@ from scoring_dash.data.simulate.draws import (
     cells_of,
     choose,
     coded_bands,
+    coded_flag,
     draw_in,
+    nearest,
     quantiles_in,
     rates_of,
     share_table,
@@ -27,7 +29,7 @@ from scoring_dash.data.simulate.draws import (
     to_grid,
 )
 from scoring_dash.data.simulate.schedule import Schedule, draw_schedule
-from scoring_dash.data.simulate.traits import Traits
+from scoring_dash.data.simulate.traits import CARD, Traits
 
 KINDS = ("Cash", "Consumer", "Revolving")
 CASH, CONSUMER, REVOLVING = range(3)
@@ -70,6 +72,7 @@ class _Draft:
     product: Coded
     kind: Codes
     size_trait: Floats
+    span_edges: list[int]
 
     @property
     def size(self) -> int:
@@ -86,6 +89,11 @@ class _Draft:
     def plain(self, name: str) -> Floats:
         latent = self.generator.standard_normal(self.size)
         return np.interp(latent, self.knots, np.array(self.section[name]))
+
+    def listed(self, name: str) -> Floats:
+        """A number that takes but the values of the knots."""
+        latent = self.generator.standard_normal(self.size)
+        return np.array(self.section[name])[nearest(latent, self.knots)]
 
     def rate(self, name: str, *keys: Coded) -> Any:
         return bernoulli(self.generator, rates_of(self.section[name], list(keys)), self.size)
@@ -104,13 +112,13 @@ def draw_previous(
     product = draw_in(section["product"], [event], generator)
     kind = np.array([KINDS.index(name.split(" ", 1)[0]) for name in event.names], dtype=np.int64)[event.codes]
     draft = _Draft(section, knots, generator, client, days, is_first, event, product, kind,
-                   traits["previous_size"][client])  # fmt: skip
+                   traits["previous_size"][client], histories["span_edges"])  # fmt: skip
     priced = draft.rate("priced", event)
     yields = draft.draw("yield", product)
     yields = Coded(np.where(priced, yields.codes, yields.names.index("XNA")), yields.names)
     money = _money(draft, priced, yields)
     schedule = draw_schedule(section, knots, draft.kinds(), (draft.status == "Approved") & priced, days,
-                             money["CNT_PAYMENT"], generator)  # fmt: skip
+                             money["CNT_PAYMENT"], is_first, generator)  # fmt: skip
     insured = draft.rate("insured", draft.kinds(), yields)
     columns: dict[str, Column] = {
         **_descriptions(draft, priced, yields),
@@ -127,7 +135,8 @@ def _decisions(
 ) -> tuple[Codes, Floats, Any]:
     """Client, day and whether it is the client's first, in the order of time."""
     client, rank = spread_rows(traits.previous_count)
-    position = np.interp(generator.standard_normal(len(client)), knots, np.array(section["position"]))
+    habit = generator.standard_normal(len(traits.previous_count))  # some clients came back early, others late
+    position = np.interp(blend([(0.4, habit[client])], generator), knots, np.array(section["position"]))
     days = np.round(traits.previous_first[client] * np.where(rank == 0, 1.0, position))
     days = np.minimum(days, -2.0)
     order = np.lexsort((days, client))
@@ -141,20 +150,32 @@ def _decisions(
 def _events(  # noqa: PLR0913
     histories: Mapping[str, Any], days: Floats, is_first: Any, traits: Traits, client: Codes, generator: Generator
 ) -> Coded:
-    """Kind and status of each application; refusals and cards lean on the client's traits."""
+    """Kind and status of each application; refusals lean on the client's traits, cards are the client's one card."""
     table = histories["previous"]["event"]
     band = coded_bands(days, histories["past_edges"])
     turn = Coded((~is_first).astype(np.int64), ("first", "later"))
     shares = share_table(table["cells"], turn.names, band.names)[cells_of([turn, band])]
-    refused = np.exp(0.75 * traits["previous_refused"][client] - 0.2)
-    card = np.exp(0.9 * traits["card"][client] - 0.25)
-    for column, name in enumerate(table["levels"]):
-        if "Refused" in name:
-            shares[:, column] *= refused
-        if "Revolving" in name:
-            shares[:, column] *= card
-    codes = np.arange(len(days))
-    return Coded(choose(shares, codes, generator), tuple(table["levels"]))
+    refused = np.exp(0.75 * traits["previous_refused"][client] - 0.42)
+    names = tuple(table["levels"])
+    shares[:, [i for i, name in enumerate(names) if "Refused" in name]] *= refused[:, None]
+    shares[:, names.index("Revolving Approved")] = 0.0
+    codes = choose(shares, np.arange(len(days)), generator)
+    # Nearly every client of the original had a loan: the first application is granted if no other was.
+    loan = (codes == names.index("Cash Approved")) | (codes == names.index("Consumer Approved"))
+    has_loan = np.bincount(client, weights=loan, minlength=len(traits.previous_count)) > 0
+    codes = np.where(is_first & ~has_loan[client], names.index("Consumer Approved"), codes)
+    codes[_card_rows(days, is_first, traits, generator)] = names.index("Revolving Approved")
+    return Coded(codes, names)
+
+
+def _card_rows(days: Floats, is_first: Any, traits: Traits, generator: Generator) -> Any:
+    """The one application by which each card holder got his card: rarely the first, or one of the last months."""
+    client = np.cumsum(is_first) - 1
+    key = generator.random(len(days)) * np.where(days > -200, 0.5, 1.0) * np.where(is_first, 0.1, 1.0)
+    best = np.zeros(int(is_first.sum()))
+    np.maximum.at(best, client, key)
+    holder = traits.card[traits.previous_count > 0] == CARD
+    return (key == best[client]) & holder[client]
 
 
 def _descriptions(draft: _Draft, priced: Any, yields: Coded) -> dict[str, Column]:
@@ -195,27 +216,28 @@ def _descriptions(draft: _Draft, priced: Any, yields: Coded) -> dict[str, Column
 def _money(draft: _Draft, priced: Any, yields: Coded) -> dict[str, Any]:
     approved = draft.status == "Approved"
     cash, consumer, revolving = (draft.kind == kind for kind in range(3))
-    latent = blend([(0.6, draft.size_trait)], draft.generator)
-    asked = quantiles_in(draft.section["asked"], draft.knots, [draft.event], latent)
+    term = _terms(draft, approved)
+    span = Coded(np.searchsorted(draft.span_edges, term), tuple("0123"))
+    latent = blend([(0.5, draft.size_trait)], draft.generator)
+    asked = quantiles_in(draft.section["asked"], draft.knots, [draft.event, span], latent)
     asked = np.where(consumer, to_grid(asked, 4.5), to_grid(asked, 4500.0))
     asked = np.where(priced, asked, 0.0)
     asked[revolving & draft.rate("asked_zero", draft.event)] = 0.0
     down_share = np.where(draft.rate("paid_down", draft.event), draft.plain("down_share"), 0.0)
     down = np.where(consumer, to_grid(asked * down_share, 4.5), 0.0)
-    limit = to_grid(quantiles_in(draft.section["limit"], draft.knots, [draft.event], latent), 22500.0)
+    for_card = blend([(0.3, draft.size_trait)], draft.generator) - 0.15  # who has a card asks for more elsewhere
+    limit = to_grid(quantiles_in(draft.section["limit"], draft.knots, [draft.event], for_card), 22500.0)
     credit = np.select(
         [cash, consumer], [asked * draft.plain("credit_share"), (asked - down) * draft.plain("fee")], limit
     )
     credit = np.where(priced, np.maximum(to_grid(credit, 4.5), 2250.0), 0.0)
     known = priced & (approved | cash | revolving | bernoulli(draft.generator, 0.83, draft.size))
     known &= draft.status != "Unused offer"
-    term = _terms(draft, approved)
     rate = quantiles_in(draft.section["rate"], draft.knots, [draft.kinds(), yields],
                         draft.generator.standard_normal(draft.size))  # fmt: skip
     annuity = np.where(revolving, credit / 20.0, credit * (1.0 + rate * term / 12.0) / np.maximum(term, 1.0))
     tells_down = (consumer & priced) | (cash & approved & bernoulli(draft.generator, 0.12, draft.size))
     privileged = consumer & approved & bernoulli(draft.generator, 0.012, draft.size)
-    empty = np.full(draft.size, np.nan)
     return {
         "AMT_ANNUITY": np.where(known, np.round(to_grid(annuity, 0.045), 3), np.nan),
         "AMT_APPLICATION": asked,
@@ -225,13 +247,13 @@ def _money(draft: _Draft, priced: Any, yields: Coded) -> dict[str, Any]:
         "RATE_DOWN_PAYMENT": np.where(
             tells_down, _NORMALISED_DOWN_PAYMENT * down / np.maximum(down + credit, 1.0), np.nan
         ),
-        "RATE_INTEREST_PRIMARY": np.where(privileged, 0.189136, empty),
-        "RATE_INTEREST_PRIVILEGED": np.where(privileged, 0.835095, empty),
+        "RATE_INTEREST_PRIMARY": np.where(privileged, draft.listed("primary_rate"), np.nan),
+        "RATE_INTEREST_PRIVILEGED": np.where(privileged, draft.listed("privileged_rate"), np.nan),
         "CNT_PAYMENT": np.where(known, np.where(revolving, 0.0, term), np.nan),
     }
 
 
 def _terms(draft: _Draft, approved: Any) -> Floats:
-    term = draft.draw("term", draft.product)
+    term = draft.draw("term", draft.product, coded_flag(approved))
     months = np.array([float(name) if name else np.nan for name in (*term.names, "")])[term.codes]
     return np.where(np.isnan(months) | (approved & (months == 0)), 12.0, months)

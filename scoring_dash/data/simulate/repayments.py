@@ -19,7 +19,7 @@ from scoring_dash.data.simulate.draws import (
     quantiles_in,
     spread_rows,
 )
-from scoring_dash.data.simulate.previous import KINDS, PreviousApplications
+from scoring_dash.data.simulate.previous import CASH, KINDS, PreviousApplications
 from scoring_dash.data.simulate.schedule import LATEST, MONTH
 from scoring_dash.data.simulate.traits import Traits
 
@@ -123,6 +123,15 @@ def _overdue(course: _Course, loan: Codes, rank: Codes, generator: Generator) ->
     return np.maximum(delays[loan * width + rank] - until_closing, 0).astype(np.int64)
 
 
+def _versions(previous: PreviousApplications, course: _Course, generator: Generator) -> Floats:
+    """Version of the plan: some loans get a new one on the way, cash loans more often."""
+    kind, paid = previous.kind, previous.schedule.paid
+    changes = bernoulli(generator, np.where(kind == CASH, 0.4, 0.12), len(kind))
+    from_rank = np.where(changes, np.floor(generator.random(len(kind)) * (paid + 1)), np.inf)
+    further = np.floor(generator.exponential(0.5, len(kind)))
+    return 1.0 + np.where(course.rank >= from_rank[course.loan], 1.0 + further[course.loan], 0.0)
+
+
 def _instalments(
     section: Mapping[str, Any], previous: PreviousApplications, course: _Course, generator: Generator
 ) -> LoanRows:
@@ -141,7 +150,7 @@ def _instalments(
     share = np.where(split, generator.random(len(last)), 1.0)
     first = np.round(amount * share, 3)
     columns = {
-        "NUM_INSTALMENT_VERSION": np.where(early, 2.0, 1.0),
+        "NUM_INSTALMENT_VERSION": _versions(previous, course, generator) + early,
         "NUM_INSTALMENT_NUMBER": course.rank + 1,
         "DAYS_INSTALMENT": course.due,
         "DAYS_ENTRY_PAYMENT": np.where(known, entry, np.nan),

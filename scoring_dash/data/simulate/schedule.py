@@ -23,6 +23,9 @@ NEVER = 365243
 """Kaggle's code for a date that has not come."""
 LATEST = -2
 """No row of the original histories is younger than two days before the application."""
+_USED = 0.65
+"""Share of cards that are used one day; of the old ones more, of the young ones less."""
+_LONG_AGO = -800
 MONTH = 30
 """Days between instalments."""
 
@@ -68,7 +71,7 @@ class Schedule:
 
 def draw_schedule(  # noqa: PLR0913
     section: Mapping[str, Any], knots: Floats, kinds: Coded, granted: Any, days: Floats, terms: Floats,
-    generator: Generator,
+    is_first: Any, generator: Generator,
 ) -> Schedule:  # fmt: skip
     """Draw when each loan granted begins and ends.
 
@@ -80,20 +83,25 @@ def draw_schedule(  # noqa: PLR0913
         Day of the decision.
     terms : ndarray
         Instalments planned, NaN where unknown.
+    is_first : ndarray of bool
+        Whether it is the client's first application: such loans were drawn.
     """
     size = len(days)
-    dated = granted & ~bernoulli(generator, rates_of(section["undated"], [kinds]), size)
+    undated = bernoulli(generator, rates_of(section["undated"], [kinds]) * 1.2, size)
+    dated = granted & (is_first | ~undated)
     card = kinds.equals("Revolving")
     gap = np.round(quantiles_in(section["first_due"], knots, [kinds], generator.standard_normal(size)))
     first = days + np.maximum(gap, 1.0)
     term = np.where(dated & ~card, np.nan_to_num(terms), 0).astype(np.int64)
-    share = quantiles_in(section["paid_share"], knots, [kinds], generator.standard_normal(size))
+    # Recent cash loans are replaced by new ones sooner than the old ones that the shares come from.
+    sooner = np.where(kinds.equals("Cash"), -0.25, 0.0)
+    share = quantiles_in(section["paid_share"], knots, [kinds], generator.standard_normal(size) + sooner)
     paid = np.clip(np.ceil(term * share - 1e-9), np.minimum(term, 1), term).astype(np.int64)
     last = first + MONTH * (paid - 1)
     closing = np.round(np.interp(generator.standard_normal(size), knots, np.array(section["closing"])))
     drawn, drawing = _card_use(card & dated, days, generator)
-    ended = card & bernoulli(generator, 0.2, size)
-    card_end = np.round(days * generator.random(size) * 0.7)
+    ended = card & bernoulli(generator, 0.15, size)
+    card_end = np.round(days * np.minimum(generator.exponential(0.33, size), 0.95))
     return Schedule(
         dated,
         _come(np.where(card, np.where(drawn, drawing + 45, NEVER), first)),
@@ -113,5 +121,5 @@ def _come(day: Floats) -> Floats:
 def _card_use(card: Any, days: Floats, generator: Generator) -> tuple[Any, Floats]:
     """Whether a card was ever used, and the day of its first use; a loan is not drawn like a card."""
     wait = np.round(generator.exponential(40.0, len(days)))
-    drawing = np.where(card & bernoulli(generator, 0.65, len(days)), _come(days + wait), NEVER)
+    drawing = np.where(card & bernoulli(generator, np.where(days < _LONG_AGO, _USED + 0.2, _USED - 0.08), len(days)), _come(days + wait), NEVER)
     return drawing < 0, drawing

@@ -9,8 +9,10 @@ from typing import Any
 import numpy as np
 
 from scoring_dash.data.simulate.applications import Applications
-from scoring_dash.data.simulate.draws import Codes, Floats, Generator, Quantiles
+from scoring_dash.data.simulate.draws import Codes, Floats, Generator, Quantiles, level_of
 from scoring_dash.data.simulate.latents import cholesky, profile_means
+
+NO_CARD, CARD, OLD_CARD = range(3)
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +29,8 @@ class Traits:
         Credits known to the bureau, and earlier applications.
     bureau_oldest, previous_first : ndarray (n_clients,)
         Days of the oldest credit and of the first application, negative.
+    card : ndarray (n_clients,)
+        ``NO_CARD``, ``CARD``, or ``OLD_CARD`` for one granted before the earliest application told.
     """
 
     names: tuple[str, ...]
@@ -36,6 +40,7 @@ class Traits:
     bureau_oldest: Floats
     previous_count: Codes
     previous_first: Floats
+    card: Codes
 
     def __getitem__(self, name: str) -> Floats:
         return self.values[:, self.names.index(name)]
@@ -79,6 +84,7 @@ def draw_traits(
         np.minimum(np.round(by_book("bureau_oldest")), -1.0),
         previous_count,
         _first_contact(np.round(by_book("previous_first")), applications, generator),
+        np.where(previous_count > 0, _card(section, values[:, names.index("card")], applications, generator), NO_CARD),
     )
 
 
@@ -87,6 +93,14 @@ def _is_seen(name: str, bureau_count: Any, previous_count: Any) -> Any:
     if name in {"bureau_count", "previous_count", "card"}:
         return np.ones(len(bureau_count), dtype=bool)
     return (bureau_count if name.startswith("bureau") else previous_count) > 0
+
+
+def _card(section: Mapping[str, Any], latent: Floats, applications: Applications, generator: Generator) -> Codes:
+    margins, is_test = section["margins"], applications.profile.is_test
+    level = np.where(is_test, *(level_of(latent, [1 - margins[book]["card"], margins[book]["card"]])
+                                for book in ("test", "train")))  # fmt: skip
+    is_old = (latent > 0) & (generator.random(len(latent)) < section["old_card"])
+    return np.where(level == 1, np.where(is_old, OLD_CARD, CARD), NO_CARD)
 
 
 def _first_contact(days: Floats, applications: Applications, generator: Generator) -> Floats:

@@ -10,7 +10,7 @@ from dash.development.base_component import Component
 
 from scoring_dash.core.feature import Feature
 from scoring_dash.core.results import Comparison, GroupName
-from scoring_dash.figures.bars import FEWEST_FILES, bars_of, is_by_category
+from scoring_dash.figures.bars import FEWEST_FILES, bars_of, is_by_category, with_readable_bars
 from scoring_dash.figures.comparison import comparison_figure
 from scoring_dash.i18n import sentences
 from scoring_dash.i18n.catalogue import Texts
@@ -27,6 +27,7 @@ def compare_section(
 ) -> list[Component]:
     """All cards of the section."""
     feature = next(item for item in features if item.name == comparison.feature)
+    comparison = with_readable_bars(comparison)
     takeaway = position_sentence(comparison, feature, texts)
     picture = Chart(
         "comparison",
@@ -39,7 +40,7 @@ def compare_section(
         _controls(features, comparison, address, texts),
         html.Section(
             [title, html.P(takeaway, className="lead"), chart(picture, texts, extra=[_legend(texts)])],
-            className="card wide",
+            className="card two-thirds",
             **_of(comparison, "comparison-title"),
         ),
         _group_card(comparison, texts),
@@ -99,7 +100,7 @@ def _controls(features: Sequence[Feature], comparison: Comparison, address: Addr
     caption = html.Span(texts.say("Compare with"), className="label", **{"aria-hidden": "true"})
     return html.Section(
         [html.Div([label, select], className="field grow"), html.Div([caption, groups], className="field")],
-        className="card wide controls full",
+        className="card controls full",
         **{"aria-label": texts.say("What to compare"), "data-client": str(comparison.client_id)},
     )
 
@@ -151,7 +152,7 @@ def _group_card(comparison: Comparison, texts: Texts) -> html.Section:
             html.H3(_group_name(comparison.group, texts), id="group-title"),
             html.Ul([html.Li(line) for line in lines], className="plain"),
         ],
-        className="card narrow",
+        className="card third",
         **_of(comparison, "group-title"),
     )
 
@@ -160,7 +161,7 @@ def _legend(texts: Texts) -> html.Ul:
     words = {
         "repaid": texts.say("files repaid"),
         "defaulted": texts.say("files in default"),
-        "client": texts.say("this client"),
+        "mark": texts.say("this client"),
     }
     return html.Ul([html.Li([html.I(className=f"swatch {name}"), text]) for name, text in words.items()], className="legend")
 

@@ -10,7 +10,7 @@ from dash.development.base_component import Component
 from scoring_dash.core.feature import Feature
 from scoring_dash.core.results import Explanation
 from scoring_dash.figures.steps import FeatureStep, Waterfall, waterfall_of
-from scoring_dash.figures.waterfall import waterfall_figure, waterfall_summary
+from scoring_dash.figures.waterfall import told_change, waterfall_figure, waterfall_summary
 from scoring_dash.i18n.catalogue import Texts
 from scoring_dash.i18n.numbers import percent, signed_points
 from scoring_dash.i18n.reasons import theme_name
@@ -56,7 +56,7 @@ def _by_theme(waterfall: Waterfall, threshold: float, texts: Texts) -> html.Sect
 
 def _themes_table(waterfall: Waterfall, texts: Texts) -> Table:
     rows = [
-        (theme_name(step.theme, texts), signed_points(step.change, texts), percent(step.end, texts, 2))
+        (theme_name(step.theme, texts), told_change(step.change, texts), percent(step.end, texts, 2))
         for step in waterfall.themes
     ]
     return Table(
@@ -92,12 +92,7 @@ def _by_feature(waterfall: Waterfall, features: Mapping[str, Feature], texts: Te
 
 
 def _feature_row(step: FeatureStep, feature: Feature, texts: Texts) -> tuple[str, str, str]:
-    arrow = "▲ " if step.change > 0 else "▼ " if step.change < 0 else ""
-    return (
-        feature_label(feature, texts),
-        value_text(step.value, feature, texts),
-        arrow + signed_points(step.change, texts),
-    )
+    return feature_label(feature, texts), value_text(step.value, feature, texts), told_change(step.change, texts)
 
 
 def _facts_sentence(shown: Sequence[FeatureStep], features: Mapping[str, Feature], texts: Texts) -> str:
@@ -105,7 +100,7 @@ def _facts_sentence(shown: Sequence[FeatureStep], features: Mapping[str, Feature
         return texts.say("The model uses no fact for this file.")
     first = shown[0]
     return texts.say(
-        "The heaviest fact is “{feature}”, {value} for this file: {points}.",
+        "The heaviest fact is “{feature}” ({value}): {points}.",
         feature=feature_label(features[first.feature], texts),
         value=value_text(first.value, features[first.feature], texts),
         points=signed_points(first.change, texts),
