@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -14,9 +13,10 @@ from scoring_dash.core.errors import InvalidRequestError, UnknownClientError
 from scoring_dash.core.results import Assessment, Comparison, Explanation, GroupName
 from scoring_dash.core.words import Book
 from scoring_dash.data.store import Portfolio, read_portfolio
-from scoring_dash.model.artifact import Artifact, open_artifact
+from scoring_dash.model.artifact import Artifact
 from scoring_dash.model.cost import THEORETICAL_THRESHOLD
-from scoring_dash.model.package import ModelPackage, check_golden_rows, read_package
+from scoring_dash.model.package import ModelPackage, read_package
+from scoring_dash.model.trial import Trial, on_trial
 from scoring_dash.population.compare import compare
 from scoring_dash.population.frequency import FrequencyTable
 from scoring_dash.services import ClientFacts, ClientPage, ClientSummary, ModelSummary
@@ -121,19 +121,26 @@ class LoadedServices:
 def load_services(artifacts: Path) -> LoadedServices:
     """Check an artifact and build the services over it.
 
-    The trial scoring runs beside the loading of the portfolio, in a process of its own.
-
     Raises
     ------
     ArtifactError
         If any part is missing, damaged or does not fit the others.
     """
-    artifact = open_artifact(artifacts)
-    with ThreadPoolExecutor(max_workers=1) as pool:
-        trial = pool.submit(check_golden_rows, artifact.root / "model")
-        portfolio = read_portfolio(artifact.root / "portfolio")
-        frequencies = FrequencyTable.of(np.asarray(portfolio.past.probabilities), np.asarray(portfolio.past.outcomes))
-        trial.result()
+    with on_trial(artifacts) as trial:
+        return build_services(trial)
+
+
+def build_services(trial: Trial) -> LoadedServices:
+    """Build the services while the trial scoring runs, and load the model once it has passed.
+
+    Raises
+    ------
+    ArtifactError
+        If the trial fails, or the parts do not fit each other.
+    """
+    portfolio = read_portfolio(trial.artifact.root / "portfolio")
+    frequencies = FrequencyTable.of(np.asarray(portfolio.past.probabilities), np.asarray(portfolio.past.outcomes))
+    artifact = trial.passed()
     package = read_package(artifact.root / "model")
     return LoadedServices(artifact, package, portfolio, Engine(package, artifact.version, frequencies))
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import logging
-import os
 import sys
 import time
 from collections.abc import Callable, Sequence
@@ -13,6 +12,7 @@ from pathlib import Path
 from pydantic import ValidationError
 
 from scoring_dash.core.errors import ConfigurationError, ScoringError
+from scoring_dash.model.openmp import share_processors, stay_single
 
 _INTERRUPTED = 130
 
@@ -45,6 +45,7 @@ def _simulate(options: argparse.Namespace) -> None:
 
 
 def _train(options: argparse.Namespace) -> None:
+    share_processors()
     from scoring_dash.pipeline.summary import training_summary
     from scoring_dash.pipeline.train import train
     from scoring_dash.pipeline.training_data import load_training_data, open_tables
@@ -61,6 +62,7 @@ def _train(options: argparse.Namespace) -> None:
 
 
 def _score(options: argparse.Namespace) -> None:
+    share_processors()
     from scoring_dash.bootstrap import load_services
     from scoring_dash.pipeline.score import score
 
@@ -72,8 +74,7 @@ def _score(options: argparse.Namespace) -> None:
 
 
 def _serve(options: argparse.Namespace) -> None:
-    # LightGBM reads this when it is loaded: its threads do not survive the fork of a preloaded worker.
-    os.environ.setdefault("OMP_NUM_THREADS", "1")
+    stay_single()
     from scoring_dash.server import run
     from scoring_dash.settings import Settings
 

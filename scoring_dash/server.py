@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import gc
 import logging
-import os
 from pathlib import Path
 from typing import Any
 
 from flask import Flask
 
+from scoring_dash.model.openmp import stay_single
+from scoring_dash.model.trial import on_trial
 from scoring_dash.settings import Settings
 
 ASSETS = Path(__file__).resolve().parents[1] / "assets"
@@ -25,13 +26,14 @@ def create_server(settings: Settings) -> Flask:
     ArtifactError
         If the artifact cannot be used.
     """
-    # LightGBM's threads do not survive the fork of a preloaded worker; scoring asks for one thread anyway.
-    os.environ.setdefault("OMP_NUM_THREADS", "1")
-    from scoring_dash.api.routes import register_api
-    from scoring_dash.bootstrap import load_services
-    from scoring_dash.web.app import create_dash
+    stay_single()
+    with on_trial(settings.artifacts) as trial:
+        # Loaded here, beside the trial in its own process: the libraries take longer than everything else.
+        from scoring_dash.api.routes import register_api
+        from scoring_dash.bootstrap import build_services
+        from scoring_dash.web.app import create_dash
 
-    services = load_services(settings.artifacts)
+        services = build_services(trial)
     dash = create_dash(services, assets=ASSETS)
     server: Flask = dash.server
     register_api(server, services)

@@ -8,6 +8,10 @@ from pathlib import Path
 
 import pytest
 
+from scoring_dash.model.openmp import share_processors
+
+share_processors()
+
 ROOT = Path(__file__).resolve().parents[1]
 
 

@@ -122,9 +122,7 @@ def latent_scores(frame: pd.DataFrame) -> list[Score]:
     return scores
 
 
-def fit(
-    train: pd.DataFrame, test: pd.DataFrame
-) -> tuple[dict[str, Any], Copula, tuple[Array, list[tuple[str, str]]]]:
+def fit(train: pd.DataFrame, test: pd.DataFrame) -> tuple[dict[str, Any], Copula, tuple[Array, list[tuple[str, str]]]]:
     """All parameters of the application tables, the copula, and its regressors with their names.
 
     Parameters
@@ -146,8 +144,7 @@ def fit(
         "residual": lower_triangle(copula.residual),
         "margins": _margins(train, test),
         "population": {
-            str(rating): knots(both.REGION_POPULATION_RELATIVE[both.region_rating == rating])
-            for rating in (1, 2, 3)
+            str(rating): knots(both.REGION_POPULATION_RELATIVE[both.region_rating == rating]) for rating in (1, 2, 3)
         },
         "building": _building(both),
     }
@@ -296,7 +293,8 @@ def _building(both: pd.DataFrame) -> dict[str, Any]:
         "residual": lower_triangle(copula.residual),
         "knots": {kind: {name: knots(known[f"{name}_{kind}"], COARSE) for name in BUILDING}
                   for kind in ("AVG", "MODE", "MEDI")},
-        "likeness": {kind: significant([_likeness(known, name, kind) for name in BUILDING]) for kind in ("MODE", "MEDI")},
+        "likeness": {kind: significant([_likeness(known, name, kind) for name in BUILDING])
+                     for kind in ("MODE", "MEDI")},
         "levels": nameable,
         "shares": {column: _conditional(known.assign(quarter=area_band), ["quarter"], column, nameable[column], 5.0)
                    for column in nameable},

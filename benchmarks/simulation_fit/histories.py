@@ -13,7 +13,6 @@ from benchmarks.simulation_fit.applications import LATENTS
 from benchmarks.simulation_fit.scores import (
     Array,
     Copula,
-    Score,
     effects_by_level,
     fit_copula,
     knots,
@@ -110,9 +109,10 @@ def fit(
             "train": _margins(traits[~test]),
             "test": _margins(traits[test]),
         },
-        "old_card": float(significant(
-            1.0 - tables.cards.SK_ID_PREV.drop_duplicates().isin(tables.previous.SK_ID_PREV).mean(), 2)),
-        "outcome": _outcome(applications, copula.innovations, scores, margin),
+        "old_card": float(
+            significant(1.0 - tables.cards.SK_ID_PREV.drop_duplicates().isin(tables.previous.SK_ID_PREV).mean(), 2)
+        ),
+        "outcome": _outcome(applications, copula.innovations, margin),
     }
 
 
@@ -125,9 +125,7 @@ def _margins(traits: pd.DataFrame) -> dict[str, Any]:
     return values
 
 
-def _outcome(
-    applications: pd.DataFrame, innovations: Array, scores: list[Score], margin: Array
-) -> dict[str, list[float] | float]:
+def _outcome(applications: pd.DataFrame, innovations: Array, margin: Array) -> dict[str, list[float] | float]:
     """Log-odds that each trait adds to the application, per unit of its innovation; shrunk, for labels are few."""
     labelled = applications.TARGET.notna().to_numpy()
     inputs = np.column_stack([margin, innovations])[labelled]

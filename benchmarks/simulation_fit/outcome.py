@@ -82,5 +82,4 @@ def _parameters(model: LogisticRegression, edges: dict[str, Array], levels: dict
         "intercept": round(float(model.intercept_[0]), 4),
         "numbers": numbers,
         "levels": named,
-        "calibration": {"slope": 1.1, "intercept": 0.15},
     }

@@ -21,7 +21,7 @@ def bands(days: pd.Series) -> pd.Series:
 
 
 def shares_in(rows: pd.DataFrame, given: list[str], column: str, least: float = 0.002) -> dict[str, Any]:
-    """Shares of a column's levels in each cell: ``{"levels": [...], "cells": {key: [...]}}``; rare levels are left out."""
+    """Shares of a column's levels in each cell, ``{"levels": [...], "cells": {key: [...]}}``, without rare levels."""
     filled = rows[column].astype(object).where(rows[column].notna(), "").astype(str)
     overall = filled.value_counts(normalize=True)
     levels = list(overall[overall >= least].index)
@@ -70,7 +70,7 @@ def fit_bureau(bureau: pd.DataFrame, clients: pd.DataFrame) -> dict[str, Any]:
         kind=bureau.CREDIT_TYPE.where(bureau.CREDIT_TYPE.isin(kinds), "Consumer credit"),
         band=bands(bureau.DAYS_CREDIT),
         active=bureau.CREDIT_ACTIVE == "Active",
-        position=(bureau.DAYS_CREDIT / oldest).where(bureau.DAYS_CREDIT > oldest),
+        position=(bureau.DAYS_CREDIT / oldest).where(oldest < bureau.DAYS_CREDIT),
         planned=(bureau.DAYS_CREDIT_ENDDATE - bureau.DAYS_CREDIT).where(bureau.DAYS_CREDIT_ENDDATE > -10000),
         term=np.select([bureau.DAYS_CREDIT_ENDDATE.isna(), bureau.DAYS_CREDIT_ENDDATE > 0], ["none", "future"], "past"),
         test=bureau.SK_ID_CURR.map(clients.set_index("SK_ID_CURR").test),
@@ -135,7 +135,9 @@ def fit_bureau_balance(balance: pd.DataFrame, bureau: pd.DataFrame, clients: pd.
     late = open_months[open_months.STATUS != "X"]
     statuses = late.STATUS.value_counts(normalize=True).reindex(list("012345"), fill_value=0.0)
     return {
-        "covered": {str(bool(key)): float(significant(value, 3)) for key, value in clients_covered.groupby(test).mean().items()},
+        "covered": {
+            str(bool(key)): float(significant(value, 3)) for key, value in clients_covered.groupby(test).mean().items()
+        },
         "stops_early": rates_in(covered, ["test", "CREDIT_ACTIVE"], covered["max"] < 0),
         "unknown": knots(unknown, COARSE),
         "late": significant(statuses.to_list(), 3),
@@ -159,16 +161,18 @@ def fit_previous(previous: pd.DataFrame) -> dict[str, Any]:
     )
     rows["event"] = rows.kind + " " + rows.status
     cash, consumer = rows.kind == "Cash", rows.kind == "Consumer"
-    rows["credit_share"] = (rows.AMT_CREDIT / rows.AMT_APPLICATION).where(cash & rows.priced & (rows.AMT_APPLICATION > 0))
+    asked = rows.AMT_APPLICATION > 0
+    rows["credit_share"] = (rows.AMT_CREDIT / rows.AMT_APPLICATION).where(cash & rows.priced & asked)
     paid_down = rows.AMT_DOWN_PAYMENT > 0
     rows["down_share"] = (rows.AMT_DOWN_PAYMENT / rows.AMT_GOODS_PRICE).where(consumer & paid_down)
-    rows["fee"] = (rows.AMT_CREDIT / (rows.AMT_GOODS_PRICE - rows.AMT_DOWN_PAYMENT.fillna(0))).where(consumer & rows.priced)
+    financed = rows.AMT_GOODS_PRICE - rows.AMT_DOWN_PAYMENT.fillna(0)
+    rows["fee"] = (rows.AMT_CREDIT / financed).where(consumer & rows.priced)
     rows["rate"] = ((rows.AMT_ANNUITY * rows.CNT_PAYMENT / rows.AMT_CREDIT - 1) / rows.CNT_PAYMENT * 12).where(
         rows.CNT_PAYMENT > 0
     )
     priced = rows[rows.priced]
     return {
-        "position": knots(rows.position, COARSE),
+        "position": knots_in(rows.assign(start=bands(oldest)), ["start"], "position"),
         "same_day": 0.27,
         "primary_rate": knots(rows.RATE_INTEREST_PRIMARY, COARSE),
         "privileged_rate": knots(rows.RATE_INTEREST_PRIVILEGED, COARSE),
@@ -197,7 +201,7 @@ def fit_previous(previous: pd.DataFrame) -> dict[str, Any]:
                             rows.NFLAG_INSURED_ON_APPROVAL == 1),
         "asked": knots_in(priced[priced.AMT_APPLICATION > 0], ["event", "span"], "AMT_APPLICATION"),
         "asked_zero": rates_in(priced[priced.kind == "Revolving"], ["event"], priced.AMT_APPLICATION == 0),
-        "limit": knots_in(priced[priced.kind == "Revolving"], ["event"], "AMT_CREDIT"),
+        "limit": knots_in(priced[priced.kind == "Revolving"], ["event", "band"], "AMT_CREDIT"),
         "credit_share": knots(rows.credit_share.dropna(), COARSE),
         "paid_down": rates_in(rows[consumer], ["event"], paid_down),
         "down_share": knots(rows.down_share.dropna(), COARSE),
@@ -241,7 +245,7 @@ def fit_instalments(instalments: pd.DataFrame, previous: pd.DataFrame, repaid: p
     }
 
 
-def fit_cards(cards: pd.DataFrame) -> dict[str, Any]:
+def fit_cards(cards: pd.DataFrame, previous: pd.DataFrame) -> dict[str, Any]:
     """Parameters of card balances; a card is "owing" in the months that close with a balance."""
     rows = cards.sort_values(["SK_ID_PREV", "MONTHS_BALANCE"])
     limit = rows.AMT_CREDIT_LIMIT_ACTUAL.where(rows.AMT_CREDIT_LIMIT_ACTUAL > 0)
@@ -269,6 +273,6 @@ def fit_cards(cards: pd.DataFrame) -> dict[str, Any]:
         "paid_to_minimum": knots(ratio.clip(0, 40), COARSE),
         "skips": float(significant((paid == 0)[staying].mean(), 3)),
         "leftover": knots(leftover, COARSE),
-        "limit": knots(limit.groupby(card).max().dropna(), COARSE),
+        "old_limit": knots(limit[~card.isin(previous.SK_ID_PREV)].groupby(card).max().dropna(), COARSE),
         "asleep": float(significant(asleep.mean(), 3)),
     }

@@ -65,9 +65,10 @@ def normal_score(column: pd.Series) -> Score:
 
 
 def knots(column: pd.Series, probabilities: Array = PROBABILITIES) -> list[float]:
-    """Quantiles at the stored probabilities, at four significant digits."""
+    """Quantiles at the stored probabilities, at four significant digits; five rows or more lie beyond the outermost."""
     observed = column.dropna().to_numpy(dtype=float)
-    return list(significant(np.quantile(observed, probabilities, method="inverted_cdf")))
+    margin = min(5.0 / len(observed), 0.5)
+    return list(significant(np.quantile(observed, np.clip(probabilities, margin, 1 - margin), method="inverted_cdf")))
 
 
 def shares(column: pd.Series, levels: list[Any]) -> list[float]:

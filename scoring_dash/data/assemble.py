@@ -41,21 +41,21 @@ if TYPE_CHECKING:
 _APPLICATIONS: Final = (TableName.APPLICATION_TRAIN, TableName.APPLICATION_TEST)
 
 
-class _History(NamedTuple):
+class History(NamedTuple):
     """A table of the past: how its rows are prepared, and its part of the catalogue."""
 
     prepare: Callable[[Mapping[TableName, ibis.Table]], ibis.Table]
     definitions: tuple[FeatureDefinition, ...]
 
 
-_HISTORIES: Final = tuple(
-    _History(module.prepare, module.DEFINITIONS)
+HISTORIES: Final = tuple(
+    History(module.prepare, module.DEFINITIONS)
     for module in (bureau, bureau_balance, previous_application, pos_cash, installments, credit_card)
 )
 
 ALL_DEFINITIONS: Final[tuple[FeatureDefinition, ...]] = (
     *application.DEFINITIONS,
-    *(definition for history in _HISTORIES for definition in history.definitions),
+    *(definition for history in HISTORIES for definition in history.definitions),
     *cross.DEFINITIONS,
 )
 """The whole catalogue, in the order of the feature matrix."""
@@ -122,7 +122,7 @@ def build_features(
     chosen = available_definitions(tables, definitions)
     needed = _with_inputs(chosen)
     frame = _population(cleaned, needed)
-    for history in _HISTORIES:
+    for history in HISTORIES:
         wanted = [definition for definition in history.definitions if definition.name in needed]
         if wanted:
             frame = _joined(frame, _aggregated(history.prepare(cleaned), wanted))
@@ -212,7 +212,7 @@ class _Row:
 
 
 _HISTORY_DEFINITIONS: Final[Mapping[str, FeatureDefinition]] = {
-    definition.name: definition for history in _HISTORIES for definition in history.definitions
+    definition.name: definition for history in HISTORIES for definition in history.definitions
 }
 
 

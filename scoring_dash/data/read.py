@@ -25,6 +25,7 @@ from scoring_dash.data.reading.checks import (
 from scoring_dash.data.reading.layout import Expected, shown_names
 from scoring_dash.data.reading.loading import Destination, load
 from scoring_dash.data.reading.sources import Source, find_sources, missing_file
+from scoring_dash.data.reading.values import counted
 from scoring_dash.data.schema import TABLES
 
 if TYPE_CHECKING:
@@ -203,5 +204,5 @@ def _capped(faults: Sequence[Fault]) -> list[Fault]:
         kept += of_file[:MAXIMUM_FAULTS_PER_FILE]
         if len(of_file) > MAXIMUM_FAULTS_PER_FILE:
             more = len(of_file) - MAXIMUM_FAULTS_PER_FILE
-            kept.append(Fault(file, f"has {more} more faults", remedy="Correct those above first"))
+            kept.append(Fault(file, f"has {counted(more, 'more fault')}", remedy="Correct those above first"))
     return kept

@@ -81,7 +81,9 @@ def with_readable_bars(comparison: Comparison) -> Comparison:
 
 def is_by_category(comparison: Comparison, feature: Feature) -> bool:
     """Whether bars are names rather than a scale."""
-    return feature.unit in (Unit.CATEGORY, Unit.FLAG) or any(item.category is not None for item in comparison.bins)
+    return feature.unit in (Unit.CATEGORY, Unit.FLAG, Unit.LEVEL) or any(
+        item.category is not None for item in comparison.bins
+    )
 
 
 def bin_label(item: ComparisonBin, feature: Feature, texts: Texts) -> str:
@@ -109,7 +111,7 @@ def _together(bins: Sequence[ComparisonBin]) -> ComparisonBin:
 def _whole_numbers(item: ComparisonBin, feature: Feature) -> tuple[int | None, int | None] | None:
     """First and last whole number of a bar whose edges lie between whole numbers."""
     edges = [edge for edge in (item.low, item.high) if edge is not None]
-    if feature.unit not in (Unit.COUNT, Unit.FLAG) or any((edge * 2) % 2 != 1 for edge in edges):
+    if feature.unit not in (Unit.COUNT, Unit.FLAG, Unit.LEVEL) or any((edge * 2) % 2 != 1 for edge in edges):
         return None
     return (
         None if item.low is None else int(item.low + 0.5),
@@ -119,12 +121,13 @@ def _whole_numbers(item: ComparisonBin, feature: Feature) -> tuple[int | None, i
 
 def _whole_label(bounds: tuple[int | None, int | None], feature: Feature, texts: Texts) -> str:
     first, last = bounds
+    is_named = feature.unit in (Unit.FLAG, Unit.LEVEL)
     if first is None or first == last:
         told = value_text(float(last or 0), feature, texts)
-        return told if first is not None or not last else texts.say("{high} or fewer", high=told)
+        return told if first is not None or not last or is_named else texts.say("{high} or fewer", high=told)
     if last is None:
         told = value_text(float(first), feature, texts)
-        return told if feature.unit is Unit.FLAG else texts.say("{low} or more", low=told)
+        return told if is_named else texts.say("{low} or more", low=told)
     low, high = value_text(float(first), feature, texts), value_text(float(last), feature, texts)
     return texts.say("{low} to {high}", low=low, high=high)
 

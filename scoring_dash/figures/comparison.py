@@ -145,7 +145,9 @@ def _client_note(
     anchor = "left" if share < 0.25 else "right" if share > 0.75 else "center"
     text = texts.say("this client: {value}", value=value_text(comparison.value, feature, texts))
     return [
-        note(mark, _UPPER[1] + 0.015, f"<b>{text}</b>", yref="paper", yanchor="bottom", xanchor=anchor, font={"size": 13})
+        note(
+            mark, _UPPER[1] + 0.015, f"<b>{text}</b>", yref="paper", yanchor="bottom", xanchor=anchor, font={"size": 13}
+        )
     ]
 
 
@@ -153,12 +155,22 @@ def _panel_titles(texts: Texts) -> list[dict[str, Any]]:
     soft = {"size": 12, "color": INK_SOFT}
     lower = texts.say("Default rate of each bar")
     return [
-        note(0, _LOWER[1] + 0.005, lower, xref="paper", yref="paper", xanchor="left", yanchor="bottom", bgcolor=PAPER, font=soft)
+        note(
+            0,
+            _LOWER[1] + 0.005,
+            lower,
+            xref="paper",
+            yref="paper",
+            xanchor="left",
+            yanchor="bottom",
+            bgcolor=PAPER,
+            font=soft,
+        )
     ]
 
 
 def _ends(bars: Sequence[Bar], texts: Texts) -> list[dict[str, Any]]:
-    """Figures at the tallest bar, at the client's bar and at the extremes of the default rate, so the scale is readable."""
+    """Figures that give the scale: at the tallest bar, the client's bar and the extremes of the default rate."""
     notes = []
     tallest = max(range(len(bars)), key=lambda place: bars[place].share, default=None)
     for place, bar in enumerate(bars):
@@ -167,7 +179,9 @@ def _ends(bars: Sequence[Bar], texts: Texts) -> list[dict[str, Any]]:
             notes.append(note(place, bar.share, told, yanchor="bottom", yshift=1, bgcolor=PAPER, font={"size": 12}))
     known = [place for place, bar in enumerate(bars) if bar.rate is not None]
     red = {"size": 12, "color": HIGHER}
-    extremes = {min(known, key=lambda p: bars[p].rate or 0), max(known, key=lambda p: bars[p].rate or 0)} if known else set()
+    extremes = (
+        {min(known, key=lambda p: bars[p].rate or 0), max(known, key=lambda p: bars[p].rate or 0)} if known else set()
+    )
     for place in {*extremes, *(place for place in known if bars[place].is_client)}:
         rate = bars[place].rate or 0.0
         notes.append(
@@ -182,7 +196,9 @@ def _ticks(bins: Sequence[ComparisonBin], feature: Feature, texts: Texts) -> lis
     step = max(1, -(-len(edges) // _TICKS))
     offset = (len(edges) - 1) % step // 2 if edges else 0
     ticks = [(place, value_text(edge, feature, texts)) for place, edge in edges[offset::step] if edge is not None]
-    missing = [(float(place), texts.say("not given")) for place, item in enumerate(bins) if item.low is item.high is None]
+    missing = [
+        (float(place), texts.say("not given")) for place, item in enumerate(bins) if item.low is item.high is None
+    ]
     return ticks + missing
 
 

@@ -110,7 +110,14 @@ def _words(assessment: Assessment, scale: GaugeScale, texts: Texts) -> list[dict
     return [
         note(*accept, texts.say("accept"), xanchor="right", font={"size": 13, "color": LOWER, "weight": 600}),
         note(*refuse, texts.say("refuse"), xanchor="left", font={"size": 13, "color": HIGHER, "weight": 600}),
-        note(limit[0] + lean, limit[1], marked, yanchor="bottom", xanchor=side, font={**soft, "color": INK, "weight": 600}),
+        note(
+            limit[0] + lean,
+            limit[1],
+            marked,
+            yanchor="bottom",
+            xanchor=side,
+            font={**soft, "color": INK, "weight": 600},
+        ),
         note(-0.88, -0.03, percent(0, texts, 0), yanchor="top", font=soft),
         note(0.88, -0.03, texts.say("{share} and more", share=percent(scale.top, texts, 0)), yanchor="top", font=soft),
     ]

@@ -65,7 +65,7 @@ def waterfall_of(explanation: Explanation) -> Waterfall:
     base = logistic(margins[0])
     place, start, themes = 1, base, []
     for theme, members in _strongest_first(explanation):
-        features = []
+        features: list[tuple[FeatureStep, float]] = []
         for item in members:
             last = place == len(margins) - 1
             end = explanation.probability_of_default if last else logistic(margins[place])

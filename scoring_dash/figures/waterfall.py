@@ -44,7 +44,11 @@ def waterfall_figure(waterfall: Waterfall, threshold: float, texts: Texts) -> Fi
             xaxis=hidden_axis(*reach),
             yaxis=hidden_axis(rows - 0.4, -0.75),
             shapes=[*_links(waterfall), _threshold_line(threshold)],
-            annotations=[*_labels(waterfall, texts, reach), *_amounts(waterfall, texts), _mark(threshold, reach, texts)],
+            annotations=[
+                *_labels(waterfall, texts, reach),
+                *_amounts(waterfall, texts),
+                _mark(threshold, reach, texts),
+            ],
             bargap=0,
         ),
     }
@@ -151,10 +155,7 @@ def _labels(waterfall: Waterfall, texts: Texts, reach: tuple[float, float]) -> l
 
 def _amounts(waterfall: Waterfall, texts: Texts) -> list[dict[str, Any]]:
     """The figure beside each bar: the two totals, and the steps with their arrow and sign."""
-    steps = [
-        (max(step.start, step.end), told_change(step.change, texts), step.change)
-        for step in waterfall.themes
-    ]
+    steps = [(max(step.start, step.end), told_change(step.change, texts), step.change) for step in waterfall.themes]
     rows = [
         (waterfall.base, percent(waterfall.base, texts), 0.0),
         *steps,

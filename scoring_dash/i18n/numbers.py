@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from scoring_dash.i18n.catalogue import Language, Texts, message
+from scoring_dash.i18n.catalogue import Language, Texts
 
 NARROW_SPACE = "\u202f"
 MINUS = "\u2212"
@@ -58,7 +58,7 @@ def signed_points(difference: float, texts: Texts) -> str:
 def duration_of_days(days: float, texts: Texts) -> str:
     """A duration in days up to three months, then in months, then in years and months."""
     if abs(days) < _DAYS_TOLD_AS_DAYS:
-        return texts.say_count("{number} day", "{number} days", days, number=compact_number(round(days, 1), texts))
+        return texts.say_count("{number} day", "{number} days", days, number=_one_decimal(days, texts))
     return duration_of_months(days / _DAYS_PER_YEAR * 12, texts)
 
 
@@ -66,7 +66,7 @@ def duration_of_months(months: float, texts: Texts) -> str:
     """A duration in months up to two years, then in years and months."""
     whole = round(months)
     if abs(whole) < _MONTHS_TOLD_AS_MONTHS:
-        shown = compact_number(round(months, 1), texts) if abs(months) < 3 else number(whole, texts)
+        shown = _one_decimal(months, texts) if abs(months) < 3 else number(whole, texts)
         return texts.say_count("{number} month", "{number} months", months, number=shown)
     years, rest = divmod(abs(whole), 12)
     sign = -1 if whole < 0 else 1
@@ -75,3 +75,9 @@ def duration_of_months(months: float, texts: Texts) -> str:
         return told
     more = texts.say_count("{number} month", "{number} months", rest, number=number(rest, texts))
     return texts.say("{years} and {months}", years=told, months=more)
+
+
+def _one_decimal(value: float, texts: Texts) -> str:
+    """Small numbers with a decimal where they need one, others without."""
+    rounded = round(value, 1 if abs(value) < 10 else 0)
+    return number(rounded, texts, 0 if rounded == round(rounded) else 1)

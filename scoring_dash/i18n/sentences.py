@@ -45,7 +45,11 @@ def distance(assessment: Assessment, texts: Texts) -> str:
     if gap == 0:
         return texts.say("at the threshold")
     told = points(gap, texts)
-    return texts.say("{gap} below the threshold", gap=told) if gap < 0 else texts.say("{gap} above the threshold", gap=told)
+    return (
+        texts.say("{gap} below the threshold", gap=told)
+        if gap < 0
+        else texts.say("{gap} above the threshold", gap=told)
+    )
 
 
 def frequency(observed: ObservedFrequency, texts: Texts) -> str:

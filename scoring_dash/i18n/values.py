@@ -33,6 +33,8 @@ def value_text(value: FeatureValue, feature: Feature, texts: Texts) -> str:
         return category_text(value, feature, texts)
     if feature.unit is Unit.FLAG and value in (0, 1):
         return texts.say("yes") if value else texts.say("no")
+    if feature.unit is Unit.LEVEL and 0 <= round(value) < len(feature.levels):
+        return category_text(feature.levels[round(value)], feature, texts)
     return _WRITERS[feature.unit](value, texts)
 
 
@@ -91,6 +93,7 @@ _WRITERS: Final[Mapping[Unit, Callable[[float, Texts], str]]] = MappingProxyType
         Unit.YEARS: _years,
         Unit.COUNT: _count,
         Unit.FLAG: _count,
+        Unit.LEVEL: _count,
         Unit.CATEGORY: _count,
         Unit.IDENTIFIER: _identifier,
         Unit.HOUR: _hour,

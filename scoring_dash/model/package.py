@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import subprocess
 import sys
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,8 +12,6 @@ from numpy.typing import NDArray
 from scoring_dash.core.errors import ArtifactError
 from scoring_dash.model.description import ModelDescription, read_description, write_description
 from scoring_dash.model.predict import FeatureRows, Scorer
-
-_CANARY_SECONDS = 60
 
 
 @dataclass(frozen=True)
@@ -66,28 +63,6 @@ def read_package(directory: Path) -> ModelPackage:
             f"reference {reference.shape}; they belong to different versions. Train again."
         )
     return ModelPackage(scorer, description, reference)
-
-
-def check_golden_rows(directory: Path) -> None:
-    """Score the golden rows in a process of its own, which a bad model may crash without harm.
-
-    Raises
-    ------
-    ArtifactError
-        If that process fails, hangs, or finds other scores than those stored.
-    """
-    command = [sys.executable, "-m", "scoring_dash.model.package", str(directory)]
-    try:
-        outcome = subprocess.run(command, capture_output=True, text=True, timeout=_CANARY_SECONDS, check=False)  # noqa: S603 - our own interpreter and module
-    except subprocess.TimeoutExpired as error:
-        raise ArtifactError(
-            f"{directory}: scoring the golden rows took over {_CANARY_SECONDS} s. Restore the artifact."
-        ) from error
-    if outcome.returncode != 0:
-        said = outcome.stderr.strip().splitlines()[-1:] or ["no message"]
-        raise ArtifactError(
-            f"{directory}: the model cannot be used: a trial scoring ended with code {outcome.returncode} ({said[0][:300]}). Restore the artifact."
-        )
 
 
 def _margins(scorer: Scorer, rows: FeatureRows) -> NDArray[np.float64]:

@@ -14,6 +14,7 @@ from scoring_dash.i18n.catalogue import Language
 
 _MOST_CHARACTERS = 500
 _MOST_DIGITS = 10
+_MOST_FIELDS = 50
 _SPACES = re.compile(r"[\s\u00a0\u202f]+")
 
 _Word = TypeVar("_Word", bound=StrEnum)
@@ -73,16 +74,16 @@ class Address:
             Field.GROUP: there.group if there.section is Section.COMPARE and there.group is not GroupName.ALL else "",
             Field.LANGUAGE: there.language if there.language is not Language.FRENCH else "",
         }
-        return "?" + urlencode({name: value for name, value in fields.items() if value})
+        return "?" + urlencode({str(name): str(value) for name, value in fields.items() if value})
 
 
 def read_address(search: object) -> Address:
     """Address of a query string such as ``?client=100002&lang=en``; anything else is the start page."""
     text = search[:_MOST_CHARACTERS] if isinstance(search, str) else ""
-    fields = {name: values[0] for name, values in parse_qs(text.removeprefix("?"), max_num_fields=50).items()} if (
-        text.count("&") < 50
-    ) else {}
-    return _address(fields)
+    if text.count("&") >= _MOST_FIELDS:
+        return Address()
+    fields = parse_qs(text.removeprefix("?"))
+    return _address({name: values[0] for name, values in fields.items()})
 
 
 def read_client_number(text: str) -> int | None:

@@ -36,6 +36,7 @@ def create_dash(services: Services, *, assets: Path) -> dash.Dash:
         assets_folder=str(assets.resolve()),
         title="Prêt à dépenser",
         update_title=None,
+        on_error=callbacks.log_error,
         # The search box and the comparison arrive with the first answer, in the user's language.
         suppress_callback_exceptions=True,
     )

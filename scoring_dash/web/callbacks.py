@@ -25,40 +25,8 @@ _MOST_CHARACTERS = 40
 
 def register(app: dash.Dash, services: Services, texts: Mapping[Language, Texts]) -> None:
     """Connect the components of the layout with the services."""
-
-    def on_error(error: Exception) -> tuple[Any, ...]:
-        _LOG.error("a page could not be computed", exc_info=error)
-        address = read_address(ctx.inputs.get(f"{ShellId.ADDRESS}.search"))
-        failure = Page(page_title(address, texts[address.language]), failure_page(texts[address.language]))
-        return page_outputs(app, services, texts, address, failure, shown_language=None)
-
-    @app.callback(
-        Output(ShellId.BRAND, "children"),
-        Output(ShellId.LANGUAGES, "children"),
-        Output(ShellId.NOTICE, "children"),
-        Output(ShellId.MAIN, "children"),
-        Output(ShellId.FOOTER, "children"),
-        Output(ShellId.ANNOUNCEMENT, "children"),
-        Output(ShellId.SHELL, "lang"),
-        Input(ShellId.ADDRESS, "search"),
-        State(ShellId.SHELL, "lang"),
-        on_error=on_error,
-    )
-    def show_page(search: object, shown_language: object) -> tuple[Any, ...]:
-        address = read_address(search)
-        page = render_page(address, services, texts[address.language])
-        return page_outputs(app, services, texts, address, page, shown_language=shown_language)
-
-    @app.callback(
-        Output(SearchId.SUGGESTIONS, "children"),
-        Input(SearchId.QUERY, "data"),
-        State(ShellId.SHELL, "lang"),
-        prevent_initial_call=True,
-    )
-    def suggest_clients(query: object, shown_language: object) -> list[Any]:
-        language = read_language(shown_language)
-        return suggest(query, language, services, texts[language])
-
+    _register_page(app, services, texts)
+    _register_search(app, services, texts)
     app.clientside_callback(
         ClientsideFunction("page", "describe"),
         Output(ShellId.SHELL, "title"),
@@ -66,6 +34,11 @@ def register(app: dash.Dash, services: Services, texts: Mapping[Language, Texts]
         Input(ShellId.SHELL, "lang"),
         prevent_initial_call=True,
     )
+
+
+def log_error(error: Exception) -> None:
+    """Record the trace of an error in a callback that has no answer of its own; the screen stays as it is."""
+    _LOG.error("a callback failed", exc_info=error)
 
 
 def page_outputs(
@@ -105,3 +78,41 @@ def suggest(query: object, language: Language, services: Services, texts: Texts)
 def read_language(value: object) -> Language:
     """A language named by the browser; French for anything else."""
     return Language.ENGLISH if value == Language.ENGLISH else Language.FRENCH
+
+
+def _register_page(app: dash.Dash, services: Services, texts: Mapping[Language, Texts]) -> None:
+    def on_error(error: Exception) -> tuple[Any, ...]:
+        log_error(error)
+        address = read_address(ctx.inputs.get(f"{ShellId.ADDRESS}.search"))
+        words = texts[address.language]
+        failure = Page(page_title(address, words), failure_page(words))
+        return page_outputs(app, services, texts, address, failure, shown_language=None)
+
+    @app.callback(
+        Output(ShellId.BRAND, "children"),
+        Output(ShellId.LANGUAGES, "children"),
+        Output(ShellId.NOTICE, "children"),
+        Output(ShellId.MAIN, "children"),
+        Output(ShellId.FOOTER, "children"),
+        Output(ShellId.ANNOUNCEMENT, "children"),
+        Output(ShellId.SHELL, "lang"),
+        Input(ShellId.ADDRESS, "search"),
+        State(ShellId.SHELL, "lang"),
+        on_error=on_error,
+    )
+    def show_page(search: object, shown_language: object) -> tuple[Any, ...]:
+        address = read_address(search)
+        page = render_page(address, services, texts[address.language])
+        return page_outputs(app, services, texts, address, page, shown_language=shown_language)
+
+
+def _register_search(app: dash.Dash, services: Services, texts: Mapping[Language, Texts]) -> None:
+    @app.callback(
+        Output(SearchId.SUGGESTIONS, "children"),
+        Input(SearchId.QUERY, "data"),
+        State(ShellId.SHELL, "lang"),
+        prevent_initial_call=True,
+    )
+    def suggest_clients(query: object, shown_language: object) -> list[Any]:
+        language = read_language(shown_language)
+        return suggest(query, language, services, texts[language])

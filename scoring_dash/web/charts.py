@@ -1,4 +1,4 @@
-"""Every chart of the screen: a name, a sentence, a picture that nobody can drag or upload, and the table of its values."""
+"""Every chart of the screen: a name, a sentence, a picture that stays at home, and the table of its values."""
 
 from __future__ import annotations
 
@@ -70,14 +70,18 @@ def graph(figure: Figure, id: str) -> dcc.Graph:
 
 def chart(picture: Chart, texts: Texts, *, extra: Sequence[Component] = ()) -> html.Div:
     """A chart as it stands in a card: picture, whatever explains it, and its values on demand."""
-    image = html.Div(graph(picture.figure, f"{picture.id}-graph"), role="img", className="chart", **_label(picture.summary))
+    image = html.Div(
+        graph(picture.figure, f"{picture.id}-graph"), role="img", className="chart", **_label(picture.summary)
+    )
     values = [] if picture.table is None else [_details(picture.table, texts)]
     return html.Div([image, *extra, *values], id=picture.id)
 
 
 def table(content: Table, *, class_name: str = "values", is_caption_hidden: bool = True) -> html.Div:
     """A real table, in a box of its own that scrolls sideways when it must."""
-    head = html.Thead(html.Tr([html.Th(text, scope="col", className=_side(i, content)) for i, text in enumerate(content.head)]))
+    head = html.Thead(
+        html.Tr([html.Th(text, scope="col", className=_side(i, content)) for i, text in enumerate(content.head)])
+    )
     body = html.Tbody([_row(cells, content, number == content.marked) for number, cells in enumerate(content.rows)])
     caption = html.Caption(content.caption, className="visually-hidden" if is_caption_hidden else "")
     # Without a tab stop a box that scrolls cannot be scrolled from the keyboard.

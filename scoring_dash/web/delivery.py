@@ -88,10 +88,9 @@ class _CompressedFiles:
         if response.mimetype not in _COMPRESSED_TYPES or response.status_code != 200:
             return response
         response.vary.add("Accept-Encoding")
-        if "gzip" not in request.accept_encodings or response.headers.get("Content-Encoding"):
+        if request.accept_encodings.quality("gzip") <= 0 or response.headers.get("Content-Encoding"):
             return response
-        response.direct_passthrough = False
-        body = response.get_data()
+        body = _read(response)
         if len(body) < _LEAST_BYTES:
             return response
         response.set_data(self._file(request.path, body) if self._is_file() else gzip.compress(body, 5, mtime=0))
@@ -106,6 +105,17 @@ class _CompressedFiles:
             if (path, len(body)) not in self._kept:
                 self._kept[path, len(body)] = gzip.compress(body, 6, mtime=0)
             return self._kept[path, len(body)]
+
+
+def _read(response: Response) -> bytes:
+    """Body of an answer; a file that would have been streamed is read and closed."""
+    response.direct_passthrough = False
+    stream = response.response
+    body = response.get_data()
+    if hasattr(stream, "close"):
+        stream.close()
+    response.set_data(body)
+    return body
 
 
 def _assets_path(app: dash.Dash) -> str:

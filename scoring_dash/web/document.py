@@ -38,7 +38,9 @@ class ScoringDash(dash.Dash):
         values = {
             "lang": address.language.value,
             "title": page_title(address, texts),
-            "description": texts.say("Estimated credit risk of a client, its reasons, and the client among past files."),
+            "description": texts.say(
+                "Estimated credit risk of a client, its reasons, and the client among past files."
+            ),
             "main": ShellId.MAIN.value,
             "loading": texts.say("Loading the file…"),
             "needs_script": texts.say("This page needs JavaScript, which is switched off in this browser."),

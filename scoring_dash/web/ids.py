@@ -30,4 +30,5 @@ class SearchId(StrEnum):
 class CompareId(StrEnum):
     """The controls of the comparison."""
 
+    THEME = "compare-theme"
     FEATURE = "compare-feature"

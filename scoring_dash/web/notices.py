@@ -39,8 +39,8 @@ def start_page(services: Services, texts: Texts) -> list[Component]:
                 html.H1(texts.say("Open a client's file"), id=ShellId.TITLE, tabIndex="-1"),
                 html.P(
                     texts.say(
-                        "Type a client number above. You will see the estimated risk against the threshold, the reasons "
-                        "for and against, and where this client stands among past files."
+                        "Type a client number above. You will see the estimated risk against the threshold, the "
+                        "reasons for and against, and where this client stands among past files."
                     ),
                     className="lead",
                 ),
@@ -140,4 +140,3 @@ _IGNORED: Final[Mapping[Field, str]] = MappingProxyType(
         Field.FEATURE: message("There is no fact “{value}” to compare: here is another one."),
     }
 )
-

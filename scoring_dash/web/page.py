@@ -147,4 +147,3 @@ def _sections(address: Address, texts: Texts) -> html.Nav:
         for section in Section
     ]
     return html.Nav(links, className="sections", **{"aria-label": texts.say("Sections of the file")})
-

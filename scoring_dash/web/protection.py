@@ -70,7 +70,8 @@ def check_callback(body: object, callbacks: Mapping[str, Mapping[str, Any]]) -> 
     Parameters
     ----------
     callbacks : mapping
-        ``Dash.callback_map``: by output, with ``inputs`` and ``state``; those that run in the browser have no ``callback``.
+        ``Dash.callback_map``: by output, with ``inputs`` and ``state``; those that run in the browser
+        have no ``callback``.
 
     Raises
     ------
@@ -90,7 +91,7 @@ def check_callback(body: object, callbacks: Mapping[str, Mapping[str, Any]]) -> 
 
 
 def _refusal(callbacks: Mapping[str, Mapping[str, Any]]) -> Response | None:
-    if not is_same_origin(request.headers, request.host):
+    if not is_same_origin(dict(request.headers), request.host):
         return problem(403, "Callbacks are answered to pages of this server only.")
     if not request.is_json:
         return problem(415, "The body must be application/json.")

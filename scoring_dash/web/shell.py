@@ -140,4 +140,3 @@ def _search(texts: Texts) -> html.Div:
         className="search",
         role="search",
     )
-

@@ -24,7 +24,9 @@ STATES = {
     "ignored": "?client=100009&section=nowhere&lang=xx",
 }
 WCAG = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}}
-RAW = re.compile(r"\b(?:[A-Z][A-Z0-9]+_)+[A-Z0-9]+\b|\b[a-z]+_[a-z_]+\b|log-odds|SHAP|\bNaN\b|\bNone\b|undefined|\[object")
+RAW = re.compile(
+    r"\b(?:[A-Z][A-Z0-9]+_)+[A-Z0-9]+\b|\b[a-z]+_[a-z_]+\b|log-odds|SHAP|\bNaN\b|\bNone\b|undefined|\[object"
+)
 ENGLISH = re.compile(
     r"\b(the|and|with|of|file|files|threshold|loan|risk|refused|accepted|income|working|secondary|married|unknown|"
     r"raises|lowers|typically|client's)\b",

@@ -7,10 +7,10 @@ from collections.abc import Callable
 
 import pytest
 from playwright.sync_api import Page, expect
+from support.fake_services import FakeServices
 
 from scoring_dash.i18n.catalogue import Language, load_texts
 from scoring_dash.i18n.numbers import percent
-from support.fake_services import FakeServices
 
 pytestmark = pytest.mark.browser
 
@@ -95,7 +95,9 @@ def test_decision_says_what_the_model_says(visit: Callable[..., object]) -> None
     expect(page.locator(".tag")).to_contain_text("À examiner")
     expect(page.locator(".big-number")).to_have_text(risk)
     assert page.locator(".reason").count() == len(assessment.reasons)
-    assert page.locator(".dot-defaulted").count() == round(100 * assessment.observed.rate)
+    assert f"{round(100 * assessment.observed.rate)} ont eu des difficultés" in (
+        page.get_attribute(".dots", "alt") or ""
+    )
     assert shown_client(page) == {str(CLIENT)}
 
 
@@ -116,6 +118,10 @@ def test_a_shared_address_shows_the_same_to_somebody_else(visit: Callable[..., o
     page = first.open(f"?client={CLIENT}")
     page.get_by_role("link", name="Comparer").click()
     expect(page.locator("#comparison-title")).to_be_visible()
+    page.get_by_label("Thème").select_option("Revenus et emploi")
+    expect(page.locator("#comparison-title")).to_have_text("Revenu annuel déclaré")
+    page.get_by_label("Élément à comparer").select_option("employed_days")
+    expect(page.locator("#comparison-title")).to_have_text("Ancienneté dans l’emploi")
     page.get_by_label("Élément à comparer").select_option("income")
     expect(page.locator("#comparison-title")).to_have_text("Revenu annuel déclaré")
     page.get_by_role("link", name="Dossiers semblables").click()
@@ -171,7 +177,7 @@ def test_words_that_mean_nothing_are_named_and_replaced(visit: Callable[..., obj
 
 
 def test_chosen_feature_keeps_the_focus(visit: Callable[..., object]) -> None:
-    page = visit().open(f"?client={CLIENT}&section=compare")
+    page = visit().open(f"?client={CLIENT}&section=compare&feature=income")
     box = page.get_by_label("Élément à comparer")
     box.focus()
     box.select_option("organization_type")

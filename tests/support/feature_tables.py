@@ -8,7 +8,9 @@ from typing import Any
 
 import duckdb
 import ibis
+import numpy as np
 import pyarrow as pa
+from support.tiny_tables import tiny_rows
 
 from scoring_dash.core.words import TableName
 from scoring_dash.data.assemble import ALL_DEFINITIONS, available_definitions, build_features
@@ -59,10 +61,33 @@ def features_by_client(tables: Rows) -> dict[int, Values]:
     engine = _engine()
     for name, table in rows.items():
         engine.register(str(name), raw_rows(name, table))
-    query = _query(tuple(sorted(rows)), with_application=any(name in tables for name in (APPLICATION, "application_test")))
+    query = _query(
+        tuple(sorted(rows)), with_application=any(name in tables for name in (APPLICATION, "application_test"))
+    )
     found = engine.sql(query).to_arrow_table().to_pylist()
     assert len({row["SK_ID_CURR"] for row in found}) == len(found)
     return {row.pop("SK_ID_CURR"): row for row in found}
+
+
+def tiny_raw(*, clients: int = 30, seed: int = 0) -> dict[TableName, list[dict[str, Any]]]:
+    """Rows of all eight tables with random values, missing ones and codes among them, typed as the schema says."""
+    parsers = {ColumnKind.INTEGER: int, ColumnKind.DECIMAL: float, ColumnKind.TEXT: str}
+    text = tiny_rows(clients=clients, seed=seed)
+    return {
+        name: [
+            {key: parsers[TABLES[name].column(key).kind](cell) if cell else None for key, cell in row.items()}
+            for row in rows
+        ]
+        for name, rows in text.items()
+    }
+
+
+def bits_of(values: Values) -> dict[str, int | str | None]:
+    """Each number by its bits: what compares equal is identical."""
+    return {
+        name: int(np.float32(value).view(np.int32)) if isinstance(value, float) else value
+        for name, value in values.items()
+    }
 
 
 @cache

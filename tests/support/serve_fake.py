@@ -5,10 +5,10 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
+from support.fake_services import FakeServices
 from werkzeug.serving import make_server
 
 from scoring_dash.web.app import create_dash
-from support.fake_services import FakeServices
 
 ASSETS = Path(__file__).resolve().parents[2] / "assets"
 

@@ -25,7 +25,7 @@ from scoring_dash.data.features.registry import CLIENT_KEY, FeatureDefinition, R
 
 _T: Final = TableName.INSTALLMENTS_PAYMENTS
 _DAYS: Final = ("DAYS_INSTALMENT", "DAYS_ENTRY_PAYMENT")
-_AMOUNTS: Final = ("AMT_INSTALMENT", "AMT_PAYMENT")
+_AMOUNTS: Final = ("AMT_INSTALMENT", "AMT_PAYMENT", "DAYS_ENTRY_PAYMENT")
 _TYPE: Final = "previous_application.NAME_CONTRACT_TYPE"
 _HORIZON: Final = 2_922  # days: the files reach eight years back
 
@@ -201,7 +201,7 @@ _HISTORY: Final = (
                    "Jours d'avance cumulés, les plus récents pesant le plus",
                    "Days paid ahead in all, recent ones weighing most"),
            lambda rows: (rows.days_early * rows.weight).sum().cast("float64") / _HORIZON),
-    define(Feature("instalment_paid_weighted", _T, ("AMT_PAYMENT", "AMT_INSTALMENT", *_DAYS), "all", Unit.CURRENCY,
+    define(Feature("instalment_paid_weighted", _T, (*_AMOUNTS, "DAYS_INSTALMENT"), "all", Unit.CURRENCY,
                    Theme.CREDIT_HISTORY, "Sommes remboursées, les plus récentes pesant le plus",
                    "Sums repaid, recent ones weighing most"),
            lambda rows: amount((rows.credited * rows.weight).sum()) / _HORIZON),
@@ -242,7 +242,7 @@ _HISTORY: Final = (
                      f"Share of instalments over {days} days late (2 years)", monotone=1),
              _later_than(days))
       for days in (7, 30)),
-    define(Feature("instalment_parts_max", _T, ("AMT_PAYMENT", "DAYS_ENTRY_PAYMENT"), "all", Unit.COUNT,
+    define(Feature("instalment_parts_max", _T, ("DAYS_ENTRY_PAYMENT",), "all", Unit.COUNT,
                    Theme.PAST_PUNCTUALITY, "Plus grand nombre de paiements pour une échéance",
                    "Most part payments for one instalment"),
            lambda rows: rows.parts.max()),

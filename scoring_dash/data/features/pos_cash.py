@@ -113,7 +113,7 @@ DEFINITIONS: Final[tuple[FeatureDefinition, ...]] = (
                    "Largest shortening of one of our loans"),
            lambda loans: loans.shortening.max()),
     define(Feature("pos_span_months", _T, ("MONTHS_BALANCE",), "all", Unit.MONTHS, Theme.CREDIT_HISTORY,
-                   "Étendue de l'historique de nos crédits", "Span of the history of our loans"),
+                   "Durée couverte par l'historique de nos crédits", "Time covered by the history of our loans"),
            lambda loans: loans.first_month.max() - loans.last_month.min()),
     define(Feature("pos_late_month_share_latest", _T, ("SK_DPD", "MONTHS_BALANCE"), "latest loan", Unit.SHARE,
                    Theme.RECENT_PUNCTUALITY, "Part des mois en retard sur notre crédit le plus récent",

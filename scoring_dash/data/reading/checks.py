@@ -12,7 +12,7 @@ import ibis.expr.types as ir
 from scoring_dash.core.errors import Fault
 from scoring_dash.core.words import TableName
 from scoring_dash.data.reading.sources import FileForm, Source
-from scoring_dash.data.reading.values import allowed_values, is_in_range, remedy_for, shorten
+from scoring_dash.data.reading.values import allowed_values, counted, is_in_range, remedy_for, shorten
 from scoring_dash.data.schema import Column, ColumnKind, Table
 
 APPLICATIONS: Final = (TableName.APPLICATION_TRAIN, TableName.APPLICATION_TEST)
@@ -49,7 +49,7 @@ def check_outcomes(loaded: ir.Table, source: Source) -> list[Fault]:
     return [
         Fault(
             source.shown,
-            f"has the same outcome in every row ({loaded.count().to_pyarrow().as_py():,} rows)",
+            f"has the same outcome in every row ({counted(loaded.count().to_pyarrow().as_py(), 'row')})",
             column="TARGET",
             value=shorten(outcomes[0]),
             allowed="rows with 0 (repaid) and rows with 1 (payment difficulties)",
@@ -70,7 +70,7 @@ def check_clients_apart(loaded: Mapping[TableName, ir.Table], sources: Mapping[T
     return [
         Fault(
             sources[TableName.APPLICATION_TEST].shown,
-            f"holds {found['clients']:,} clients who are also in {TableName.APPLICATION_TRAIN}",
+            f"holds {counted(found['clients'], 'client')} also in {TableName.APPLICATION_TRAIN}",
             column="SK_ID_CURR",
             value=shorten(found["first"]),
             allowed="each client in one of the two tables",
@@ -106,9 +106,8 @@ def _orphans(table: ir.Table, known: ir.Table, source: Source, what: str) -> lis
     orphans = table.anti_join(known, key).count().to_pyarrow().as_py()
     if orphans <= rows / 2:
         return []
-    return [
-        f"{source.shown}: {orphans:,} of {rows:,} rows concern {what} that are in no other table; they are ignored."
-    ]
+    share = f"{orphans:,} of {counted(rows, 'row')}"
+    return [f"{source.shown}: {share} concern {what} that are in no other table; they are ignored."]
 
 
 def _summarise(loaded: ir.Table, table: Table) -> dict[str, Any]:
@@ -185,7 +184,7 @@ def _key_faults(loaded: ir.Table, source: Source, table: Table) -> list[Fault]:
     return [
         Fault(
             source.shown,
-            f"repeats {found['keys']:,} identifiers",
+            f"repeats {counted(found['keys'], 'identifier')}",
             column=key,
             value=shorten(found["first"]),
             allowed="each identifier once",
@@ -206,7 +205,9 @@ def _unknown_categories(loaded: ir.Table, source: Source, table: Table, summary:
         unknown = loaded.filter(_is_unknown(loaded[column.name], column)).group_by(column.name)
         found = unknown.aggregate(rows=ibis._.count()).order_by(column.name).limit(_SHOWN_CATEGORIES + 1)
         rows = found.to_pyarrow().to_pylist()
-        shown = ", ".join(f"{shorten(row[column.name])!r} ({row['rows']:,} rows)" for row in rows[:_SHOWN_CATEGORIES])
+        shown = ", ".join(
+            f"{shorten(row[column.name])!r} ({counted(row['rows'], 'row')})" for row in rows[:_SHOWN_CATEGORIES]
+        )
         more = " and others" if len(rows) > _SHOWN_CATEGORIES else ""
         notices.append(f"{source.shown}, column {column.name}: unknown categories {shown}{more}; they are kept.")
     return notices

@@ -17,7 +17,7 @@ from ibis.common.exceptions import IbisError
 from scoring_dash.core.errors import DataError, Fault
 from scoring_dash.data.reading.diagnosis import diagnose
 from scoring_dash.data.reading.layout import Expected, Layout, check_names, read_layout
-from scoring_dash.data.reading.sources import FileForm, Source, unpack
+from scoring_dash.data.reading.sources import FileForm, Source, unpacked
 from scoring_dash.data.reading.values import allowed_values, remedy_for, shorten
 from scoring_dash.data.schema import Column, ColumnKind, Table
 
@@ -76,13 +76,10 @@ def load(source: Source, expected: Expected, destination: Destination) -> tuple[
     DataError
         If the file cannot be read as this table; every fault found is in it.
     """
-    path = unpack(source, destination.workspace)
-    try:
+    with unpacked(source, destination.workspace) as path:
         if source.form is FileForm.PARQUET:
             return _load_parquet(path, source, expected, destination)
         return _load_csv(path, source, expected, destination)
-    finally:
-        path.unlink()
 
 
 def _load_csv(

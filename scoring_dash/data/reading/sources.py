@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import errno
 import gzip
 import lzma
 import struct
 import zipfile
 import zlib
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -15,6 +17,7 @@ from typing import IO, Final
 
 from scoring_dash.core.errors import DataError, Fault
 from scoring_dash.core.words import TableName
+from scoring_dash.data.reading.values import counted
 
 MAXIMUM_BYTES: Final = 16 * 2**30
 """Largest unpacked table, in bytes: over twenty times the largest original (0.7 GB)."""
@@ -112,15 +115,16 @@ def missing_file(directory: Path, tables: Sequence[TableName]) -> Fault:
     )
 
 
-def unpack(source: Source, workspace: Path, *, maximum_bytes: int = MAXIMUM_BYTES) -> Path:
-    """Give a plain file with the content of the source.
+@contextmanager
+def unpacked(source: Source, workspace: Path, *, maximum_bytes: int = MAXIMUM_BYTES) -> Iterator[Path]:
+    """Give a plain file with the content of the source, for as long as the context lasts.
 
     Parameters
     ----------
     source : Source
         What to unpack; a plain file is not copied.
     workspace : Path
-        Existing directory, which the caller deletes when the table is loaded.
+        Existing directory for it.
     maximum_bytes : int
         Largest unpacked size accepted.
 
@@ -131,6 +135,14 @@ def unpack(source: Source, workspace: Path, *, maximum_bytes: int = MAXIMUM_BYTE
         size, or if the disk is full.
     """
     target = workspace / f"{source.table}{FileForm.PARQUET if source.form is FileForm.PARQUET else FileForm.CSV}"
+    try:
+        _unpack(source, target, maximum_bytes)
+        yield target
+    finally:
+        target.unlink(missing_ok=True)
+
+
+def _unpack(source: Source, target: Path, maximum_bytes: int) -> None:
     try:
         if source.form is FileForm.GZIP:
             with gzip.open(source.path) as packed:
@@ -144,10 +156,9 @@ def unpack(source: Source, workspace: Path, *, maximum_bytes: int = MAXIMUM_BYTE
     except _DAMAGED_ARCHIVE as error:
         raise _refused(source, f"is a damaged or truncated archive ({error})") from error
     except OSError as error:
-        raise _refused(
-            source, f"could not be unpacked ({error.strerror or error})", "Free some room in the temporary directory"
-        ) from error
-    return target
+        is_full = error.errno == errno.ENOSPC
+        remedy = "Free some room in the temporary directory" if is_full else "Copy or download the file again"
+        raise _refused(source, f"could not be unpacked ({error.strerror or error})", remedy) from error
 
 
 def _check_directory(directory: Path) -> None:
@@ -206,7 +217,7 @@ def _only_member(archive: zipfile.ZipFile, source: Source) -> zipfile.ZipInfo:
             [
                 Fault(
                     source.shown,
-                    f"holds {len(members)} CSV files",
+                    f"holds {counted(len(members), 'CSV file')}",
                     value=names or None,
                     allowed="exactly one",
                     remedy=f"Pack {source.table}.csv alone",

@@ -39,6 +39,11 @@ def shorten(value: object) -> str:
     return text if len(text) <= _LONGEST_SHOWN else f"{text[: _LONGEST_SHOWN - 3]}..."
 
 
+def counted(number: int, noun: str) -> str:
+    """Write a number of things: ``1 row``, ``1,200 rows``."""
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
+
+
 def remedy_for(value: object) -> str:
     """Say what to do about a cell that is empty or holds a number that the column refuses."""
     if value is None:

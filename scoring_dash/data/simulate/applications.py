@@ -70,9 +70,7 @@ class _Draft:
 
     def listed(self, name: str) -> Floats:
         """A numeric column that takes but the values of the knots: insurance and fees come from price lists."""
-        return self._by_book(
-            lambda margins, latent: np.array(margins[name])[nearest(latent, self.knots)], name
-        )
+        return self._by_book(lambda margins, latent: np.array(margins[name])[nearest(latent, self.knots)], name)
 
     def level(self, name: str) -> Codes:
         """Rank of the level of a latent with few levels."""
@@ -199,7 +197,7 @@ def _places(draft: _Draft) -> dict[str, Column]:
     latent = generator.standard_normal(draft.size)
     density = np.select(
         [rating == level for level in (1, 2, 3)],
-        [Quantiles(draft.knots, np.array(draft.section["population"][str(level)])).at(latent) for level in (1, 2, 3)],
+        [np.array(draft.section["population"][str(level)])[nearest(latent, draft.knots)] for level in (1, 2, 3)],
     )
     in_city = rating - ((rating > 1) & bernoulli(generator, 0.02, draft.size))
     lives, works = draft.level("lives_elsewhere"), draft.level("works_elsewhere")
@@ -266,6 +264,4 @@ def _enquiries(draft: _Draft, file_level: Codes) -> dict[str, Column]:
     }
     for name, latent in (("MON", "month"), ("QRT", "quarter"), ("YEAR", "year")):
         values[name] = np.round(draft.number(f"enquiries_{latent}"))
-    return {
-        f"AMT_REQ_CREDIT_BUREAU_{name}": np.where(file_level == 0, np.nan, value) for name, value in values.items()
-    }
+    return {f"AMT_REQ_CREDIT_BUREAU_{name}": np.where(file_level == 0, np.nan, value) for name, value in values.items()}

@@ -28,7 +28,7 @@ _STEPS = {"FLOORSMAX": 1 / 24, "FLOORSMIN": 1 / 24, "ENTRANCES": 1 / 29, "ELEVAT
 """Normalised counts: their values are multiples of one floor, one entrance, one elevator."""
 
 
-def building_columns(  # noqa: PLR0913
+def building_columns(
     section: Mapping[str, Any], knots: Floats, known: Any, area_latent: Floats, area: Floats, generator: Generator
 ) -> dict[str, Column]:
     """Columns on the building that clients live in.

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from scoring_dash.data.simulate.bureau_balance import DAYS_PER_MONTH
-from scoring_dash.data.simulate.draws import Coded, Codes, Floats, Generator, blend, level_of, to_grid
+from scoring_dash.data.simulate.draws import Coded, Codes, Column, Floats, Generator, blend, level_of, to_grid
 from scoring_dash.data.simulate.previous import REVOLVING, PreviousApplications
 from scoring_dash.data.simulate.repayments import LoanRows
 from scoring_dash.data.simulate.schedule import LATEST, NEVER
@@ -48,6 +48,8 @@ class _Cards:
         Month of a rise of the limit, and its factor.
     asleep_from : ndarray
         Month from which an idle card has no limit.
+    matured : ndarray
+        Instalments paid before the first month told.
     leftover : ndarray
         Small payment that the original repeats in months without any.
     """
@@ -65,6 +67,7 @@ class _Cards:
     raised_from: Floats
     raise_: Floats
     asleep_from: Floats
+    matured: Floats
     leftover: Floats
 
 
@@ -89,7 +92,7 @@ def draw_cards(
         have the numbers after the last previous application. The original has such cards too.
     """
     cards, old = _cards(section, knots, previous, traits, generator)
-    months = _months(section, knots, cards, generator)
+    months = _Walk(section, knots, cards, generator).months()
     return _balances(cards, months), _instalments(cards, months, generator), old
 
 
@@ -119,7 +122,7 @@ def _cards(
         "start": start,
         "end": np.maximum(last, np.minimum(start, -1)),
         "ended_from": np.where(terminated < NEVER, np.ceil(terminated / DAYS_PER_MONTH), np.inf),
-        "limit": np.where(limit > 0, limit, np.maximum(to_grid(plain("limit"), 22500.0), 45000.0)),
+        "limit": np.where(limit > 0, limit, np.maximum(to_grid(plain("old_limit"), 22500.0), 45000.0)),
         "used_from": np.where(drawing < NEVER, np.maximum(np.ceil(drawing / DAYS_PER_MONTH), start), np.inf),
         "share": np.maximum(share, 0.02),
         "settles": np.minimum(section["settles"] * np.exp(generator.standard_normal(size) - 0.4 * use - 1.4), 0.9),
@@ -128,6 +131,7 @@ def _cards(
         "raised_from": np.where(generator.random(size) < 0.12, start + generator.exponential(8.0, size), np.inf),
         "raise_": generator.choice([1.25, 1.5, 2.0], size),
         "asleep_from": start + generator.exponential(section["asleep"] * 350.0, size),
+        "matured": np.where(days <= _BEFORE_HORIZON, np.floor(generator.exponential(15.0, size)), 0.0),
         "leftover": np.where(generator.random(size) < 0.62, np.round(plain("leftover"), 2), 0.0),
     }
     keeps = start <= -1
@@ -143,76 +147,86 @@ class _Months:
     values: Mapping[str, Floats]
 
 
-def _months(section: Mapping[str, Any], knots: Floats, cards: _Cards, generator: Generator) -> _Months:
-    """Walk through the months; a balance follows from the month before, so that only cards are vectorised."""
-    size = len(cards.loan)
-    state = {name: np.zeros(size) for name in ("balance", "minimum", "missed", "matured")}
-    rows: list[tuple[Codes, dict[str, Floats]]] = []
-    for month in range(OLDEST_MONTH, 0):
-        live = np.flatnonzero((cards.start <= month) & (month <= cards.end))
-        before = {name: values[live] for name, values in state.items()}
-        step = _step(section, knots, cards, live, month, before, generator)
-        for name in state:
-            state[name][live] = step[name]
-        rows.append((live, step))
-    card = np.concatenate([live for live, _ in rows])
-    values = {name: np.concatenate([part[name] for _, part in rows]) for name in rows[0][1]}
-    order = np.lexsort((values["month"], card))
-    return _Months(card[order], values["month"][order].astype(np.int64), {k: v[order] for k, v in values.items()})
+@dataclass(frozen=True, slots=True)
+class _Walk:
+    """The walk through the months; a balance follows from the month before, so that only cards are vectorised."""
 
+    section: Mapping[str, Any]
+    knots: Floats
+    cards: _Cards
+    generator: Generator
 
-def _step(  # noqa: PLR0913
-    section: Mapping[str, Any], knots: Floats, cards: _Cards, live: Codes, month: int, before: Mapping[str, Floats],
-    generator: Generator,
-) -> dict[str, Floats]:  # fmt: skip
-    """One month of the cards that live in it: payment first, then drawings, then interest."""
-    size, balance, due = len(live), before["balance"], before["minimum"]
-    full = np.where(month >= cards.raised_from[live], to_grid(cards.limit * cards.raise_, 22500.0)[live],
-                    cards.limit[live])  # fmt: skip
-    over = month > cards.ended_from[live]
-    asleep = ((month >= cards.asleep_from[live]) & (balance <= 0)) | over
-    limit = np.where(asleep, 0.0, full)
-    failed = month >= cards.fails_from[live]
-    skips = (failed | (generator.random(size) < cards.skips[live])) & ~over
-    factor = np.interp(generator.standard_normal(size), knots, np.array(section["paid_to_minimum"]))
-    wanted = np.where(over | (generator.random(size) < cards.settles[live]), balance, np.maximum(to_grid(due * factor, 4.5), 4.5))
-    payment = np.where(skips | (due <= 0), 0.0, np.minimum(wanted, balance))
-    drawn = _drawn(section, knots, cards, live, month, balance - payment, limit, balance > 0, generator)
-    drawn = np.where(failed, 0.0, drawn)
-    after = np.round((balance - payment) * (1.0 + _INTEREST) + drawn, 3)
-    after = np.where(after < 50.0, 0.0, after)
-    by_cash = generator.random(size) < section["cash"]
-    return {
-        "balance": after,
-        "minimum": np.minimum(after, np.maximum(_MINIMUM_SHARE * full, 2250.0)),
-        "missed": np.where((due > 0) & (payment <= 0), before["missed"] + 1, 0.0),
-        "matured": before["matured"] + (due > 0),
-        "month": np.full(size, float(month)),
-        "limit": limit,
-        "due": due,
-        "payment": payment,
-        "drawn": drawn,
-        "by_cash": by_cash.astype(np.float64),
-        "drawings": np.where(drawn > 0, 1.0 + np.floor(generator.exponential(np.where(by_cash, 1.0, 6.0))), 0.0),
-    }
+    def months(self) -> _Months:
+        cards = self.cards
+        state = {name: np.zeros(len(cards.loan)) for name in ("balance", "minimum", "missed")}
+        state["matured"] = cards.matured.copy()
+        rows: list[tuple[Codes, dict[str, Floats]]] = []
+        for month in range(OLDEST_MONTH, 0):
+            live = np.flatnonzero((cards.start <= month) & (month <= cards.end))
+            step = self._step(live, month, {name: values[live] for name, values in state.items()})
+            for name, values in state.items():
+                values[live] = step[name]
+            rows.append((live, step))
+        card = np.concatenate([live for live, _ in rows])
+        columns = {name: np.concatenate([part[name] for _, part in rows]) for name in rows[0][1]}
+        order = np.lexsort((columns["month"], card))
+        return _Months(card[order], columns["month"][order].astype(np.int64), {k: v[order] for k, v in columns.items()})
 
+    def _step(self, live: Codes, month: int, before: Mapping[str, Floats]) -> dict[str, Floats]:
+        """One month of the cards that live in it: payment first, then interest and drawings."""
+        cards, size = self.cards, len(live)
+        balance, due = before["balance"], before["minimum"]
+        full = np.where(
+            month >= cards.raised_from[live], to_grid(cards.limit * cards.raise_, 22500.0)[live], cards.limit[live]
+        )
+        over, failed = month > cards.ended_from[live], month >= cards.fails_from[live]
+        limit = np.where(over | ((month >= cards.asleep_from[live]) & (balance <= 0)), 0.0, full)
+        payment = self._payment(live, balance, due, over, failed)
+        drawn = np.where(failed, 0.0, self._drawn(live, month, balance - payment, limit, balance > 0))
+        after = np.round((balance - payment) * (1.0 + _INTEREST) + drawn, 3)
+        after = np.where(after < 50.0, 0.0, after)
+        by_cash = self._chance(size, self.section["cash"])
+        count = 1.0 + np.floor(self.generator.exponential(np.where(by_cash, 1.0, 6.0)))
+        return {
+            "balance": after,
+            "minimum": np.minimum(after, np.maximum(_MINIMUM_SHARE * full, 2250.0)),
+            "missed": np.where((due > 0) & (payment <= 0), before["missed"] + 1, 0.0),
+            "matured": before["matured"] + (due > 0),
+            "month": np.full(size, float(month)),
+            "limit": limit,
+            "due": due,
+            "payment": payment,
+            "drawn": drawn,
+            "by_cash": by_cash.astype(np.float64),
+            "drawings": np.where(drawn > 0, count, 0.0),
+        }
 
-def _drawn(  # noqa: PLR0913
-    section: Mapping[str, Any], knots: Floats, cards: _Cards, live: Codes, month: int, owed: Floats, limit: Floats,
-    settled: Any, generator: Generator,
-) -> Floats:  # fmt: skip
-    """Drawings of the month: much when a debt begins, little while it lasts, up to what the client tends to owe."""
-    size = len(live)
-    goal = 1.2 * cards.share[live] * limit
-    wait = month - cards.used_from[live]
-    chance = np.select([wait < 0, wait < 3, settled], [0.0, 0.7, 0.6], section["resumes"])
-    begins = (owed <= 0) & (generator.random(size) < chance)
-    opening = goal * generator.uniform(0.4, 1.3, size)
-    chance = section["draws"] * np.where(owed < goal, 1.45, 0.3)
-    goes_on = (owed > 0) & (generator.random(size) < chance)
-    share = np.interp(generator.standard_normal(size), knots, np.array(section["drawn_share"]))
-    wanted = np.where(begins, opening, np.where(goes_on, limit * share, 0.0))
-    return to_grid(np.clip(wanted, 0.0, np.maximum(limit - owed, 0.0)), 2.25)
+    def _payment(self, live: Codes, balance: Floats, due: Floats, over: Any, failed: Any) -> Floats:
+        """Mostly a little more than the minimum, now and then all, sometimes nothing."""
+        size = len(live)
+        skips = (failed | self._chance(size, self.cards.skips[live])) & ~over
+        settles = over | self._chance(size, self.cards.settles[live])
+        wanted = np.where(settles, balance, np.maximum(to_grid(due * self._plain("paid_to_minimum", size), 4.5), 4.5))
+        return np.where(skips | (due <= 0), 0.0, np.minimum(wanted, balance))
+
+    def _drawn(self, live: Codes, month: int, owed: Floats, limit: Floats, settled: Any) -> Floats:
+        """Much when a debt begins, little while it lasts, up to what the client tends to owe."""
+        cards, size = self.cards, len(live)
+        goal = 1.2 * cards.share[live] * limit
+        wait = month - cards.used_from[live]
+        start = np.select([wait < 0, wait < 3, settled], [0.0, 0.7, 0.6], self.section["resumes"])
+        begins = (owed <= 0) & self._chance(size, start)
+        opening = goal * self.generator.uniform(0.4, 1.3, size)
+        goes_on = (owed > 0) & self._chance(size, self.section["draws"] * np.where(owed < goal, 1.45, 0.3))
+        further = limit * self._plain("drawn_share", size)
+        wanted = np.where(begins, opening, np.where(goes_on, further, 0.0))
+        return to_grid(np.clip(wanted, 0.0, np.maximum(limit - owed, 0.0)), 2.25)
+
+    def _chance(self, size: int, probability: Any) -> Any:
+        return self.generator.random(size) < probability
+
+    def _plain(self, name: str, size: int) -> Floats:
+        return np.interp(self.generator.standard_normal(size), self.knots, np.array(self.section[name]))
 
 
 def _balances(cards: _Cards, months: _Months) -> LoanRows:
@@ -228,7 +242,7 @@ def _balances(cards: _Cards, months: _Months) -> LoanRows:
     def told(value: Floats) -> Floats:
         return np.where(never, np.nan, value)
 
-    columns = {
+    columns: dict[str, Column] = {
         "MONTHS_BALANCE": months.month,
         "AMT_BALANCE": balance,
         "AMT_CREDIT_LIMIT_ACTUAL": values["limit"],
@@ -255,26 +269,25 @@ def _balances(cards: _Cards, months: _Months) -> LoanRows:
 
 
 def _instalments(cards: _Cards, months: _Months, generator: Generator) -> LoanRows:
-    """Each payment settles the month's minimum before it is due; what exceeds it is booked on the day it came."""
+    """A payment settles fees and the month's minimum; what exceeds them is booked on the day it came."""
     paid = np.flatnonzero(months.values["payment"] > 0)
     payment, minimum = months.values["payment"][paid], months.values["due"][paid]
     closing = np.round((months.month[paid] + 1) * DAYS_PER_MONTH) - 1.0
     day = np.minimum(closing - np.round(np.minimum(generator.exponential(7.0, len(paid)), 28.0)), LATEST)
-    surplus = np.flatnonzero(payment > minimum)
-    row = np.concatenate([np.arange(len(paid)), surplus])
-    extra = np.arange(len(row)) >= len(paid)
-    order = np.lexsort((extra, row))
-    row, extra = row[order], extra[order]
+    fee = np.where(generator.random(len(paid)) < 0.7, payment * generator.random(len(paid)) * 0.05, 0.0)
+    parts = np.column_stack([fee, np.minimum(payment, minimum) - fee, np.maximum(payment - minimum, 0.0)])
+    row, part = np.nonzero(np.round(np.maximum(parts, 0.0), 3))
+    surplus = part == 2
     card = months.card[paid][row]
     new_card = np.concatenate([[True], card[1:] != card[:-1]])[: len(card)]
     begins = np.maximum.accumulate(np.where(new_card, np.arange(len(card)), 0))
-    amount = np.round(np.where(extra, payment[row] - minimum[row], np.minimum(payment, minimum)[row]), 3)
+    amount = np.round(parts[row, part], 3)
     return LoanRows(
         cards.loan[card],
         {
             "NUM_INSTALMENT_VERSION": np.zeros(len(row)),
             "NUM_INSTALMENT_NUMBER": np.arange(len(row)) - begins + 1,
-            "DAYS_INSTALMENT": np.where(extra, day[row], np.minimum(closing[row], LATEST)),
+            "DAYS_INSTALMENT": np.where(surplus, day[row], np.minimum(closing[row], LATEST)),
             "DAYS_ENTRY_PAYMENT": day[row],
             "AMT_INSTALMENT": amount,
             "AMT_PAYMENT": amount,

@@ -95,4 +95,3 @@ def interval(values: Floats, edges: Floats) -> NDArray[np.intp]:
     """Index of the interval that holds each value; a missing value comes after the last interval."""
     index = np.searchsorted(edges, values, side="right")
     return np.where(np.isnan(values), len(edges) + 1, index)
-

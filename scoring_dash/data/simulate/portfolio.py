@@ -184,9 +184,13 @@ def _draw_target(
     sections: Mapping[str, Any], applications: Applications, traits: Traits, generator: Generator
 ) -> Codes:
     calibration = sections["outcome"]["calibration"]
-    margin = OutcomeModel.from_parameters(sections["outcome"]).margin(applications.columns)
-    log_odds = calibration["intercept"] + calibration["slope"] * (margin + traits.outcome)
-    return (generator.random(len(margin)) < 1.0 / (1.0 + np.exp(-log_odds))).astype(np.int64)
+    log_odds = calibration["intercept"] + calibration["slope"] * raw_log_odds(sections, applications, traits)
+    return (generator.random(len(log_odds)) < 1.0 / (1.0 + np.exp(-log_odds))).astype(np.int64)
+
+
+def raw_log_odds(sections: Mapping[str, Any], applications: Applications, traits: Traits) -> Floats:
+    """Log-odds of default by application and history, before slope and intercept are set."""
+    return OutcomeModel.from_parameters(sections["outcome"]).margin(applications.columns) + traits.outcome
 
 
 def _application_tables(

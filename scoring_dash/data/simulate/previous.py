@@ -28,7 +28,7 @@ from scoring_dash.data.simulate.draws import (
     spread_rows,
     to_grid,
 )
-from scoring_dash.data.simulate.schedule import Schedule, draw_schedule
+from scoring_dash.data.simulate.schedule import Loans, Schedule, draw_schedule
 from scoring_dash.data.simulate.traits import CARD, Traits
 
 KINDS = ("Cash", "Consumer", "Revolving")
@@ -67,6 +67,7 @@ class _Draft:
     generator: Generator
     client: Codes
     days: Floats
+    band: Coded
     is_first: Any
     event: Coded
     product: Coded
@@ -107,18 +108,20 @@ def draw_previous(
 ) -> PreviousApplications:
     """Draw the earlier applications of all clients of a chunk."""
     section = histories["previous"]
-    client, days, is_first = _decisions(section, knots, traits, generator)
-    event = _events(histories, days, is_first, traits, client, generator)
+    client, days, is_first = _decisions(histories, knots, traits, generator)
+    band = coded_bands(days, histories["past_edges"])
+    event = _events(histories, band, is_first, traits, client, generator)
     product = draw_in(section["product"], [event], generator)
     kind = np.array([KINDS.index(name.split(" ", 1)[0]) for name in event.names], dtype=np.int64)[event.codes]
-    draft = _Draft(section, knots, generator, client, days, is_first, event, product, kind,
+    draft = _Draft(section, knots, generator, client, days, band, is_first, event, product, kind,
                    traits["previous_size"][client], histories["span_edges"])  # fmt: skip
     priced = draft.rate("priced", event)
     yields = draft.draw("yield", product)
     yields = Coded(np.where(priced, yields.codes, yields.names.index("XNA")), yields.names)
     money = _money(draft, priced, yields)
-    schedule = draw_schedule(section, knots, draft.kinds(), (draft.status == "Approved") & priced, days,
-                             money["CNT_PAYMENT"], is_first, generator)  # fmt: skip
+    loans = Loans(draft.kinds(), (draft.status == "Approved") & priced, is_first | (kind == REVOLVING), days,
+                  money["CNT_PAYMENT"])  # fmt: skip
+    schedule = draw_schedule(section, knots, loans, generator)
     insured = draft.rate("insured", draft.kinds(), yields)
     columns: dict[str, Column] = {
         **_descriptions(draft, priced, yields),
@@ -131,12 +134,13 @@ def draw_previous(
 
 
 def _decisions(
-    section: Mapping[str, Any], knots: Floats, traits: Traits, generator: Generator
+    histories: Mapping[str, Any], knots: Floats, traits: Traits, generator: Generator
 ) -> tuple[Codes, Floats, Any]:
     """Client, day and whether it is the client's first, in the order of time."""
     client, rank = spread_rows(traits.previous_count)
     habit = generator.standard_normal(len(traits.previous_count))  # some clients came back early, others late
-    position = np.interp(blend([(0.4, habit[client])], generator), knots, np.array(section["position"]))
+    section, start = histories["previous"], coded_bands(traits.previous_first[client], histories["past_edges"])
+    position = quantiles_in(section["position"], knots, [start], blend([(0.4, habit[client])], generator))
     days = np.round(traits.previous_first[client] * np.where(rank == 0, 1.0, position))
     days = np.minimum(days, -2.0)
     order = np.lexsort((days, client))
@@ -147,31 +151,31 @@ def _decisions(
     return client, days[source], rank == 0
 
 
-def _events(  # noqa: PLR0913
-    histories: Mapping[str, Any], days: Floats, is_first: Any, traits: Traits, client: Codes, generator: Generator
+def _events(
+    histories: Mapping[str, Any], band: Coded, is_first: Any, traits: Traits, client: Codes, generator: Generator
 ) -> Coded:
     """Kind and status of each application; refusals lean on the client's traits, cards are the client's one card."""
     table = histories["previous"]["event"]
-    band = coded_bands(days, histories["past_edges"])
     turn = Coded((~is_first).astype(np.int64), ("first", "later"))
     shares = share_table(table["cells"], turn.names, band.names)[cells_of([turn, band])]
-    refused = np.exp(0.75 * traits["previous_refused"][client] - 0.42)
+    refused = np.exp(0.75 * traits["previous_refused"][client] - 0.52)
     names = tuple(table["levels"])
     shares[:, [i for i, name in enumerate(names) if "Refused" in name]] *= refused[:, None]
     shares[:, names.index("Revolving Approved")] = 0.0
-    codes = choose(shares, np.arange(len(days)), generator)
+    codes = choose(shares, np.arange(len(client)), generator)
     # Nearly every client of the original had a loan: the first application is granted if no other was.
     loan = (codes == names.index("Cash Approved")) | (codes == names.index("Consumer Approved"))
     has_loan = np.bincount(client, weights=loan, minlength=len(traits.previous_count)) > 0
     codes = np.where(is_first & ~has_loan[client], names.index("Consumer Approved"), codes)
-    codes[_card_rows(days, is_first, traits, generator)] = names.index("Revolving Approved")
+    codes[_card_rows(band, is_first, traits, generator)] = names.index("Revolving Approved")
     return Coded(codes, names)
 
 
-def _card_rows(days: Floats, is_first: Any, traits: Traits, generator: Generator) -> Any:
+def _card_rows(band: Coded, is_first: Any, traits: Traits, generator: Generator) -> Any:
     """The one application by which each card holder got his card: rarely the first, or one of the last months."""
     client = np.cumsum(is_first) - 1
-    key = generator.random(len(days)) * np.where(days > -200, 0.5, 1.0) * np.where(is_first, 0.1, 1.0)
+    is_recent = band.codes == len(band.names) - 1
+    key = generator.random(len(is_first)) * np.where(is_recent, 0.5, 1.0) * np.where(is_first, 0.1, 1.0)
     best = np.zeros(int(is_first.sum()))
     np.maximum.at(best, client, key)
     holder = traits.card[traits.previous_count > 0] == CARD
@@ -226,7 +230,7 @@ def _money(draft: _Draft, priced: Any, yields: Coded) -> dict[str, Any]:
     down_share = np.where(draft.rate("paid_down", draft.event), draft.plain("down_share"), 0.0)
     down = np.where(consumer, to_grid(asked * down_share, 4.5), 0.0)
     for_card = blend([(0.3, draft.size_trait)], draft.generator) - 0.15  # who has a card asks for more elsewhere
-    limit = to_grid(quantiles_in(draft.section["limit"], draft.knots, [draft.event], for_card), 22500.0)
+    limit = to_grid(quantiles_in(draft.section["limit"], draft.knots, [draft.event, draft.band], for_card), 22500.0)
     credit = np.select(
         [cash, consumer], [asked * draft.plain("credit_share"), (asked - down) * draft.plain("fee")], limit
     )

@@ -94,9 +94,7 @@ def _contract_and_income(section: Mapping[str, Any], is_test: Any, generator: Ge
     }
 
 
-def _employment(
-    section: Mapping[str, Any], categories: Mapping[str, Coded], generator: Generator
-) -> dict[str, Coded]:
+def _employment(section: Mapping[str, Any], categories: Mapping[str, Coded], generator: Generator) -> dict[str, Coded]:
     tables = section["tables"]
     income, gender = categories["NAME_INCOME_TYPE"], categories["CODE_GENDER"]
     education = categories["NAME_EDUCATION_TYPE"]

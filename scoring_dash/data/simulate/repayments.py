@@ -16,6 +16,7 @@ from scoring_dash.data.simulate.draws import (
     Floats,
     Generator,
     bernoulli,
+    blend,
     quantiles_in,
     spread_rows,
 )
@@ -76,9 +77,9 @@ def _course(
     fallen = np.floor((LATEST - schedule.first_due[loans]) / MONTH).astype(np.int64) + 1
     row, rank = spread_rows(np.minimum(schedule.paid[loans], fallen))
     loan = loans[row]
-    habit = 0.45 * traits["late"][previous.client] + 0.35 * generator.standard_normal(len(previous.client))
-    rest = np.sqrt(1.0 - 0.45**2 - 0.35**2)
-    latent = habit[loan] + rest * generator.standard_normal(len(loan))
+    of_client = traits["late"][previous.client][loan]
+    of_loan = generator.standard_normal(len(previous.client))[loan]
+    latent = blend([(0.55, of_client), (0.35, of_loan)], generator)
     delay = np.round(quantiles_in(section["late"], knots, [Coded(previous.kind[loan], KINDS)], latent))
     due = schedule.first_due[loan] + MONTH * rank
     # Nobody pays before the loan is granted.

@@ -69,34 +69,46 @@ class Schedule:
         return {name: np.where(self.is_dated, value, np.nan) for name, value in dates.items()}
 
 
-def draw_schedule(  # noqa: PLR0913
-    section: Mapping[str, Any], knots: Floats, kinds: Coded, granted: Any, days: Floats, terms: Floats,
-    is_first: Any, generator: Generator,
-) -> Schedule:  # fmt: skip
+@dataclass(frozen=True, slots=True)
+class Loans:
+    """What the schedule of each previous application depends on.
+
+    Attributes
+    ----------
+    kinds : Coded
+        Cash, consumer or revolving.
+    granted : ndarray of bool
+    surely : ndarray of bool
+        Loans that were drawn if they were granted: a client's first one, and cards.
+    days : ndarray
+        Day of the decision.
+    terms : ndarray
+        Instalments planned, NaN where unknown.
+    """
+
+    kinds: Coded
+    granted: Any
+    surely: Any
+    days: Floats
+    terms: Floats
+
+
+def draw_schedule(section: Mapping[str, Any], knots: Floats, loans: Loans, generator: Generator) -> Schedule:
     """Draw when each loan granted begins and ends.
 
     Parameters
     ----------
     section : mapping
         ``histories.previous`` of the parameters.
-    days : ndarray
-        Day of the decision.
-    terms : ndarray
-        Instalments planned, NaN where unknown.
-    is_first : ndarray of bool
-        Whether it is the client's first application: such loans were drawn.
     """
-    size = len(days)
+    kinds, days, size = loans.kinds, loans.days, len(loans.days)
     undated = bernoulli(generator, rates_of(section["undated"], [kinds]) * 1.2, size)
-    dated = granted & (is_first | ~undated)
+    dated = loans.granted & (loans.surely | ~undated)
     card = kinds.equals("Revolving")
     gap = np.round(quantiles_in(section["first_due"], knots, [kinds], generator.standard_normal(size)))
     first = days + np.maximum(gap, 1.0)
-    term = np.where(dated & ~card, np.nan_to_num(terms), 0).astype(np.int64)
-    # Recent cash loans are replaced by new ones sooner than the old ones that the shares come from.
-    sooner = np.where(kinds.equals("Cash"), -0.25, 0.0)
-    share = quantiles_in(section["paid_share"], knots, [kinds], generator.standard_normal(size) + sooner)
-    paid = np.clip(np.ceil(term * share - 1e-9), np.minimum(term, 1), term).astype(np.int64)
+    term = np.where(dated & ~card, np.nan_to_num(loans.terms), 0).astype(np.int64)
+    paid = _paid(section, knots, kinds, term, generator)
     last = first + MONTH * (paid - 1)
     closing = np.round(np.interp(generator.standard_normal(size), knots, np.array(section["closing"])))
     drawn, drawing = _card_use(card & dated, days, generator)
@@ -114,6 +126,14 @@ def draw_schedule(  # noqa: PLR0913
     )
 
 
+def _paid(section: Mapping[str, Any], knots: Floats, kinds: Coded, term: Codes, generator: Generator) -> Codes:
+    """Instalments until the loan is repaid."""
+    # The shares come from loans whose plan has run out; recent ones, long ones above all, are replaced sooner.
+    sooner = np.where(kinds.equals("Cash"), np.where(term > 24, -0.9, -0.1), 0.0)
+    share = quantiles_in(section["paid_share"], knots, [kinds], generator.standard_normal(len(term)) + sooner)
+    return np.clip(np.ceil(term * share - 1e-9), np.minimum(term, 1), term).astype(np.int64)
+
+
 def _come(day: Floats) -> Floats:
     return np.where(day > LATEST, NEVER, day)
 
@@ -121,5 +141,6 @@ def _come(day: Floats) -> Floats:
 def _card_use(card: Any, days: Floats, generator: Generator) -> tuple[Any, Floats]:
     """Whether a card was ever used, and the day of its first use; a loan is not drawn like a card."""
     wait = np.round(generator.exponential(40.0, len(days)))
-    drawing = np.where(card & bernoulli(generator, np.where(days < _LONG_AGO, _USED + 0.2, _USED - 0.08), len(days)), _come(days + wait), NEVER)
+    used = bernoulli(generator, np.where(days < _LONG_AGO, _USED + 0.2, _USED - 0.08), len(days))
+    drawing = np.where(card & used, _come(days + wait), NEVER)
     return drawing < 0, drawing

@@ -1,4 +1,4 @@
-"""What sets clients apart in their histories: length, appetite, refusals, punctuality; correlated with the application."""
+"""What sets clients apart in their histories, length, appetite, refusals, punctuality; tied to the application."""
 
 from __future__ import annotations
 
@@ -46,9 +46,7 @@ class Traits:
         return self.values[:, self.names.index(name)]
 
 
-def draw_traits(
-    section: Mapping[str, Any], knots: Floats, applications: Applications, generator: Generator
-) -> Traits:
+def draw_traits(section: Mapping[str, Any], knots: Floats, applications: Applications, generator: Generator) -> Traits:
     """Draw the traits of each client.
 
     Parameters
@@ -64,6 +62,9 @@ def draw_traits(
         + applications.latents.innovations @ np.array(section["on_latents"])
         + innovations
     )
+
+    for book, rows in (("train", ~applications.profile.is_test), ("test", applications.profile.is_test)):
+        values[rows] -= section["centre"][book]
 
     def by_book(name: str) -> Floats:
         latent = values[:, names.index(name)]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from unicodedata import combining, normalize
 
 from dash import html
 from dash.development.base_component import Component
@@ -57,8 +57,8 @@ def position_sentence(comparison: Comparison, feature: Feature, texts: Texts) ->
     if comparison.percentile is None or comparison.median is None:
         return texts.say("This client: {value}.", value=value)
     return texts.say(
-        "This client: {value}. {share} of the files of the group have this value or a lower one; half of them lie below "
-        "{median}.",
+        "This client: {value}. {share} of the files of the group have this value or a lower one; half of them lie "
+        "below {median}.",
         value=value,
         share=percent(comparison.percentile, texts, 0),
         median=value_text(comparison.median, feature, texts),
@@ -83,14 +83,7 @@ def _category_sentence(comparison: Comparison, value: str, texts: Texts) -> str:
 
 
 def _controls(features: Sequence[Feature], comparison: Comparison, address: Address, texts: Texts) -> html.Section:
-    select = html.Select(
-        _options(features, comparison.feature, texts),
-        id=CompareId.FEATURE,
-        name=Field.FEATURE.value,
-        className="select",
-        **{"data-address": "true"},
-    )
-    label = html.Label(texts.say("Fact to compare"), htmlFor=CompareId.FEATURE)
+    chosen = next(item for item in features if item.name == comparison.feature)
     groups = html.Div(
         [_group_link(group, comparison, address, texts) for group in GroupName],
         className="segments",
@@ -99,27 +92,46 @@ def _controls(features: Sequence[Feature], comparison: Comparison, address: Addr
     )
     caption = html.Span(texts.say("Compare with"), className="label", **{"aria-hidden": "true"})
     return html.Section(
-        [html.Div([label, select], className="field grow"), html.Div([caption, groups], className="field")],
+        [
+            _field(CompareId.THEME, texts.say("Theme"), _theme_options(features, chosen, texts)),
+            _field(CompareId.FEATURE, texts.say("Fact to compare"), _feature_options(features, chosen, texts)),
+            html.Div([caption, groups], className="field"),
+        ],
         className="card controls full",
         **{"aria-label": texts.say("What to compare"), "data-client": str(comparison.client_id)},
     )
 
 
-def _options(features: Sequence[Feature], chosen: str, texts: Texts) -> list[html.Optgroup]:
-    """Features under the name of their theme, in the order of the model."""
-    by_theme: dict[Any, list[Feature]] = {}
-    for feature in features:
-        by_theme.setdefault(feature.theme, []).append(feature)
-    return [
-        html.Optgroup(
-            [
-                html.Option(feature_label(item, texts), value=item.name, selected=item.name == chosen or None)
-                for item in sorted(members, key=lambda item: feature_label(item, texts))
-            ],
-            label=theme_name(theme, texts),
-        )
-        for theme, members in by_theme.items()
-    ]
+def _field(id: CompareId, label: str, options: list[html.Option]) -> html.Div:
+    """A list whose choice becomes the feature of the address."""
+    select = html.Select(options, id=id, name=Field.FEATURE.value, className="select", **{"data-address": "true"})
+    return html.Div([html.Label(label, htmlFor=id), select], className="field grow")
+
+
+def _theme_options(features: Sequence[Feature], chosen: Feature, texts: Texts) -> list[html.Option]:
+    """Themes in the order of the model; each leads to its first feature.
+
+    Two short lists instead of one of all features: hundreds of options are slow to draw and tedious to read.
+    """
+    first = {item.theme: item.name for item in reversed(features)} | {chosen.theme: chosen.name}
+    themes = dict.fromkeys(item.theme for item in features)
+    return [_option(theme_name(theme, texts), first[theme], is_chosen=theme is chosen.theme) for theme in themes]
+
+
+def _feature_options(features: Sequence[Feature], chosen: Feature, texts: Texts) -> list[html.Option]:
+    """Features of the chosen theme by name."""
+    members = [(feature_label(item, texts), item.name) for item in features if item.theme is chosen.theme]
+    members.sort(key=lambda member: _sorting_form(member[0]))
+    return [_option(label, name, is_chosen=name == chosen.name) for label, name in members]
+
+
+def _sorting_form(label: str) -> str:
+    """Label as a dictionary orders it: accents and capitals aside."""
+    return "".join(sign for sign in normalize("NFD", label) if not combining(sign)).casefold()
+
+
+def _option(label: str, value: str, *, is_chosen: bool) -> html.Option:
+    return html.Option(label, value=value, **({"selected": "selected"} if is_chosen else {}))
 
 
 def _group_link(group: GroupName, comparison: Comparison, address: Address, texts: Texts) -> html.A:
@@ -163,7 +175,9 @@ def _legend(texts: Texts) -> html.Ul:
         "defaulted": texts.say("files in default"),
         "mark": texts.say("this client"),
     }
-    return html.Ul([html.Li([html.I(className=f"swatch {name}"), text]) for name, text in words.items()], className="legend")
+    return html.Ul(
+        [html.Li([html.I(className=f"swatch {name}"), text]) for name, text in words.items()], className="legend"
+    )
 
 
 def _table(comparison: Comparison, feature: Feature, texts: Texts) -> Table:

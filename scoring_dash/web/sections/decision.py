@@ -10,6 +10,7 @@ from dash.development.base_component import Component
 from scoring_dash.core.feature import Feature
 from scoring_dash.core.results import Assessment, Reason
 from scoring_dash.core.words import Direction, Recommendation
+from scoring_dash.figures.dots import dots_picture
 from scoring_dash.figures.gauge import gauge_figure, gauge_summary
 from scoring_dash.i18n import sentences
 from scoring_dash.i18n.catalogue import Texts
@@ -41,22 +42,29 @@ def decision_section(assessment: Assessment, features: Mapping[str, Feature], te
 def recommendation_tag(recommendation: Recommendation, texts: Texts) -> html.Span:
     """The recommendation as a sign and two words."""
     sign = html.Span(_ICONS[recommendation], **{"aria-hidden": "true"})
-    return html.Span([sign, sentences.recommendation_name(recommendation, texts)], className=f"tag tag-{recommendation}")
+    return html.Span(
+        [sign, sentences.recommendation_name(recommendation, texts)], className=f"tag tag-{recommendation}"
+    )
 
 
 def _verdict(assessment: Assessment, texts: Texts) -> html.Section:
-    among = sentences.among_hundred(assessment.observed)
-    dots = [html.I(className="dot dot-defaulted" if place < among else "dot") for place in range(100)]
+    dots = dots_picture(sentences.among_hundred(assessment.observed))
     frequency = sentences.frequency(assessment.observed, texts)
     return html.Section(
         [
             html.P(recommendation_tag(assessment.recommendation, texts)),
             html.H2(sentences.verdict(assessment, texts), id="verdict"),
             html.P(sentences.advice(assessment, texts), className="lead"),
-            html.Div(dots, className="dots", role="img", **{"aria-label": frequency}),
+            html.Img(src=dots, alt=frequency, className="dots", width="500", height="80"),
             html.P(frequency, className="caption"),
         ],
         className="card wide verdict",
+        # The exact numbers behind the sentence: what a test compares with the interface and the batch.
+        **{
+            "data-probability": repr(assessment.probability_of_default),
+            "data-threshold": repr(assessment.threshold),
+            "data-recommendation": assessment.recommendation.value,
+        },
         **_of(assessment, "verdict"),
     )
 
@@ -93,7 +101,9 @@ def _legend(assessment: Assessment, texts: Texts) -> html.Ul:
         "review": texts.say("review: {low} to {high}", low=low, high=high),
         "refuse": texts.say("refuse: more than {high}", high=high),
     }
-    return html.Ul([html.Li([html.I(className=f"swatch {name}"), text]) for name, text in words.items()], className="legend")
+    return html.Ul(
+        [html.Li([html.I(className=f"swatch {name}"), text]) for name, text in words.items()], className="legend"
+    )
 
 
 def _reasons(
@@ -105,7 +115,11 @@ def _reasons(
     longest = max((abs(reason.probability_points) for reason in assessment.reasons), default=1.0) or 1.0
     none = texts.say("Nothing stands out against the client.") if raises else texts.say("Nothing stands out in favour.")
     content: Sequence[Component] = (
-        [html.Ul([_reason(reason, features[reason.feature], longest, texts) for reason in reasons], className="reasons")]
+        [
+            html.Ul(
+                [_reason(reason, features[reason.feature], longest, texts) for reason in reasons], className="reasons"
+            )
+        ]
         if reasons
         else [html.P(none, className="caption")]
     )

@@ -31,7 +31,8 @@ def why_section(
 def strongest_features(waterfall: Waterfall) -> tuple[list[FeatureStep], list[FeatureStep]]:
     """The features that move the probability most, and the others."""
     steps = sorted(
-        (step for theme in waterfall.themes for step in theme.features), key=lambda step: (-abs(step.change), step.feature)
+        (step for theme in waterfall.themes for step in theme.features),
+        key=lambda step: (-abs(step.change), step.feature),
     )
     return steps[:MOST_FEATURES], steps[MOST_FEATURES:]
 
@@ -39,10 +40,12 @@ def strongest_features(waterfall: Waterfall) -> tuple[list[FeatureStep], list[Fe
 def _by_theme(waterfall: Waterfall, threshold: float, texts: Texts) -> html.Section:
     summary = waterfall_summary(waterfall, texts)
     note = texts.say(
-        "How it is obtained: the themes are taken one after the other, the heaviest first, and each bar is what the risk "
-        "moves when its theme is added. In another order the bars would differ a little; start and end would not."
+        "How it is obtained: the themes are taken one after the other, the heaviest first, and each bar is what the "
+        "risk moves when its theme is added. In another order the bars would differ a little; start and end would not."
     )
-    picture = Chart("waterfall", waterfall_figure(waterfall, threshold, texts), summary, _themes_table(waterfall, texts))
+    picture = Chart(
+        "waterfall", waterfall_figure(waterfall, threshold, texts), summary, _themes_table(waterfall, texts)
+    )
     return html.Section(
         [
             html.H2(texts.say("From the average file to this one"), id="waterfall-title"),

@@ -24,13 +24,17 @@ def test_external_scores_are_summed_up_over_those_present() -> None:
 
 def test_with_one_external_score_its_value_stands_for_all_and_the_rest_is_missing() -> None:
     got = applied(EXT_SOURCE_2=0.6)
-    assert [got[f"external_score_{word}"] for word in ("mean", "min", "max", "weighted_mean")] == pytest.approx([0.6] * 4)
+    assert [got[f"external_score_{word}"] for word in ("mean", "min", "max", "weighted_mean")] == pytest.approx(
+        [0.6] * 4
+    )
     assert [got[f"external_score_{word}"] for word in ("sd", "product", "2_minus_3", "1")] == [None] * 4
 
 
 def test_without_external_scores_all_is_missing_but_their_number() -> None:
     got = applied()
-    assert {got[name] for name in got if name.startswith("external_score_") and name != "external_score_count"} == {None}
+    assert {got[name] for name in got if name.startswith("external_score_") and name != "external_score_count"} == {
+        None
+    }
     assert got["external_score_count"] == 0
 
 
@@ -83,7 +87,9 @@ def test_education_is_an_ordered_level(education: str | None, level: int | None)
 def test_documents_and_enquiries_are_counted() -> None:
     documents = {f"FLAG_DOCUMENT_{number}": int(number in (3, 8)) for number in range(2, 22)}
     spans = ("HOUR", "DAY", "WEEK", "MON", "QRT", "YEAR")
-    enquiries = {f"AMT_REQ_CREDIT_BUREAU_{span}": float(count) for span, count in zip(spans, (0, 0, 1, 0, 2, 4), strict=True)}
+    enquiries = {
+        f"AMT_REQ_CREDIT_BUREAU_{span}": float(count) for span, count in zip(spans, (0, 0, 1, 0, 2, 4), strict=True)
+    }
     got = applied(**documents, **enquiries)
     assert got["document_count"] == 2
     assert (got["enquiry_count_3_months"], got["enquiry_count_12_months"]) == (3, 7)
@@ -115,7 +121,10 @@ def test_asking_for_less_moves_no_constrained_feature_to_the_risky_side() -> Non
 
 def test_past_and_current_files_are_one_population() -> None:
     got = features_of(
-        {APPLICATION: [{"SK_ID_CURR": 1, "TARGET": 1}], TableName.APPLICATION_TEST: [{"SK_ID_CURR": 2, "AMT_CREDIT": 5.0}]},
+        {
+            APPLICATION: [{"SK_ID_CURR": 1, "TARGET": 1}],
+            TableName.APPLICATION_TEST: [{"SK_ID_CURR": 2, "AMT_CREDIT": 5.0}],
+        },
         client=2,
     )
     assert got["credit_amount"] == 5

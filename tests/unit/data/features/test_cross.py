@@ -9,7 +9,8 @@ from scoring_dash.data.features import cross
 LOAN = {"AMT_CREDIT": 12_000.0, "AMT_ANNUITY": 600.0, "AMT_INCOME_TOTAL": 30_000.0}
 HISTORY: Rows = {
     TableName.BUREAU: [
-        {"SK_ID_BUREAU": 1, "CREDIT_ACTIVE": "Active", "DAYS_CREDIT": -90, "AMT_CREDIT_SUM_DEBT": 900.0, "AMT_ANNUITY": 90.0}
+        {"SK_ID_BUREAU": 1, "CREDIT_ACTIVE": "Active", "DAYS_CREDIT": -90, "AMT_CREDIT_SUM_DEBT": 900.0,
+         "AMT_ANNUITY": 90.0}
     ],
     TableName.BUREAU_BALANCE: [{"SK_ID_BUREAU": 1, "MONTHS_BALANCE": -4, "STATUS": "1"}],
     TableName.PREVIOUS_APPLICATION: [
@@ -21,8 +22,9 @@ HISTORY: Rows = {
          "NAME_CONTRACT_STATUS": "Active", "SK_DPD": 0}
     ],
     TableName.INSTALLMENTS_PAYMENTS: [
-        {"SK_ID_PREV": 1, "NUM_INSTALMENT_VERSION": 1.0, "NUM_INSTALMENT_NUMBER": number, "DAYS_INSTALMENT": -float(due),
-         "DAYS_ENTRY_PAYMENT": -float(on), "AMT_INSTALMENT": 300.0, "AMT_PAYMENT": 300.0}
+        {"SK_ID_PREV": 1, "NUM_INSTALMENT_VERSION": 1.0, "NUM_INSTALMENT_NUMBER": number,
+         "DAYS_INSTALMENT": -float(due), "DAYS_ENTRY_PAYMENT": -float(on), "AMT_INSTALMENT": 300.0,
+         "AMT_PAYMENT": 300.0}
         for number, due, on in ((1, 90, 80), (2, 60, 60))
     ],
     TableName.CREDIT_CARD_BALANCE: [

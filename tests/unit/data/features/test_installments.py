@@ -9,8 +9,15 @@ INSTALMENTS, PREVIOUS = TableName.INSTALLMENTS_PAYMENTS, TableName.PREVIOUS_APPL
 
 
 def paid(
-    number: int, due: int, on: int | None, *, owed: float = 100.0, sum_paid: float | None = 100.0, loan: int = 1, version: float = 1.0
-) -> dict[str, object]:  # fmt: skip
+    number: int,
+    due: int,
+    on: int | None,
+    *,
+    owed: float = 100.0,
+    sum_paid: float = 100.0,
+    loan: int = 1,
+    version: float = 1.0,
+) -> dict[str, object]:
     """An instalment due so many days before the application, paid so many days before it."""
     return {
         "SK_ID_PREV": loan,
@@ -75,8 +82,11 @@ def test_a_payment_entered_after_the_application_has_not_happened_yet() -> None:
 
 def test_the_latest_loan_is_the_one_that_began_last() -> None:
     got = instalments(
-        paid(1, 900, 890, loan=1), paid(2, 10, 10, loan=1), paid(1, 500, 480, loan=2), paid(2, 470, 470, loan=2, sum_paid=99.0)
-    )  # fmt: skip
+        paid(1, 900, 890, loan=1),
+        paid(2, 10, 10, loan=1),
+        paid(1, 500, 480, loan=2),
+        paid(2, 470, 470, loan=2, sum_paid=99.0),
+    )
     assert got["instalment_days_late_max_latest"] == 20
     assert got["instalment_late_share_latest"] == 0.5
     assert got["instalment_short_latest"] == 1

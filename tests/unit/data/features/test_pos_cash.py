@@ -8,7 +8,9 @@ from scoring_dash.core.words import TableName
 POS, PREVIOUS = TableName.POS_CASH_BALANCE, TableName.PREVIOUS_APPLICATION
 
 
-def month(loan: int, ago: int, left: float, *, status: str = "Active", late: int = 0, term: float = 12.0) -> dict[str, object]:
+def month(
+    loan: int, ago: int, left: float, *, status: str = "Active", late: int = 0, term: float = 12.0
+) -> dict[str, object]:
     return {
         "SK_ID_PREV": loan,
         "MONTHS_BALANCE": -ago,

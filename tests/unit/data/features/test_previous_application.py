@@ -107,7 +107,9 @@ def test_ends_of_loans_and_the_code_for_no_date() -> None:
 def test_shares_of_products_rates_and_insurance() -> None:
     got = previous(
         asked(1, 1, NAME_CONTRACT_TYPE="Revolving loans", NAME_YIELD_GROUP="XNA", AMT_DOWN_PAYMENT=10.0),
-        asked(2, 2, NAME_YIELD_GROUP="high", NFLAG_INSURED_ON_APPROVAL=1.0, RATE_DOWN_PAYMENT=0.2, AMT_DOWN_PAYMENT=50.0),
+        asked(
+            2, 2, NAME_YIELD_GROUP="high", NFLAG_INSURED_ON_APPROVAL=1.0, RATE_DOWN_PAYMENT=0.2, AMT_DOWN_PAYMENT=50.0
+        ),
         asked(3, 3, NAME_YIELD_GROUP="low_action", NFLAG_INSURED_ON_APPROVAL=0.0, RATE_DOWN_PAYMENT=0.1),
     )
     assert got["previous_revolving_share"] == pytest.approx(1 / 3)

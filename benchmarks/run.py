@@ -1,0 +1,152 @@
+"""Measure the program beside its peers and write docs/benchmarks.md: `make bench`."""
+
+from __future__ import annotations
+
+import argparse
+import platform
+import socket
+import statistics
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+import numpy as np
+import psutil
+import urllib3
+
+from scoring_dash.bootstrap import LoadedServices, load_services
+from scoring_dash.core.results import GroupName
+from scoring_dash.model.openmp import stay_single
+
+ROOT = Path(__file__).resolve().parents[1]
+REPORT = ROOT / "docs" / "benchmarks.md"
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One measured line of the report."""
+
+    what: str
+    ours: str
+    peer: str
+    ratio: str
+
+
+def main() -> None:
+    """Measure and write."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--artifacts", type=Path, default=ROOT / "artifacts")
+    parser.add_argument("--real", type=Path, help="folder of the real tables: adds the training run")
+    options = parser.parse_args()
+    stay_single()
+    services = load_services(options.artifacts)
+    figures = [_start(options.artifacts), *_requests(services), *_store(services)]
+    if options.real:
+        figures.append(_training(options.real))
+    text = _report(services, figures)
+    REPORT.write_text(text, encoding="utf-8")
+    print(text)
+
+
+def _start(artifacts: Path) -> Figure:
+    with _serving(artifacts) as (seconds, process):
+        workers = [process, *process.children()]
+        memory = sum(worker.memory_full_info().pss for worker in workers) / 2**20
+    return Figure(
+        "start to ready, every hash checked", f"{seconds:.1f} s; {memory:.0f} MiB (PSS, parent and 2 workers)", "", ""
+    )
+
+
+@contextmanager
+def _serving(artifacts: Path) -> Iterator[tuple[float, psutil.Process]]:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    command = [sys.executable, "-m", "scoring_dash", "serve", "--artifacts", str(artifacts), "--port", str(port)]
+    start = time.perf_counter()
+    with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as process:
+        try:
+            retry = urllib3.Retry(total=None, connect=600, backoff_factor=0.02, backoff_max=0.05)
+            urllib3.PoolManager(retries=retry).request("GET", f"http://127.0.0.1:{port}/readyz")
+            yield time.perf_counter() - start, psutil.Process(process.pid)
+        finally:
+            process.terminate()
+
+
+def _requests(services: LoadedServices) -> list[Figure]:
+    import shap
+
+    ids = [int(number) for number in services.portfolio.current.client_ids[:200]]
+    ours = _median_ms(services.assess, ids)
+    explainer = shap.TreeExplainer(services.package.scorer._boosters[-1])
+    rows = {number: services._row(number).features for number in ids}
+    peer = _median_ms(lambda number: explainer.shap_values(rows[number]), ids)
+    everybody = _median_ms(lambda number: services.compare(number, "external_score_2", GroupName.ALL), ids)
+    similar = _median_ms(lambda number: services.compare(number, "external_score_2", GroupName.SIMILAR), ids)
+    return [
+        Figure(
+            "one assessment: score, spread of the fold models, exact contributions, reasons (CPU)",
+            f"{ours:.2f} ms",
+            f"shap.TreeExplainer, contributions alone: {peer:.2f} ms",
+            f"{peer / ours:.1f} ×",
+        ),
+        Figure("comparison with all past files (CPU)", f"{everybody:.2f} ms", "", ""),
+        Figure("comparison with similar past files (CPU)", f"{similar:.2f} ms", "", ""),
+    ]
+
+
+def _store(services: LoadedServices) -> list[Figure]:
+    rng = np.random.default_rng(0)
+    ids = [int(number) for number in rng.choice(services.portfolio.all_ids, 2000)]
+    row = _median_ms(services._row, ids)
+    return [Figure("one client's row from the store (CPU)", f"{1000 * row:.0f} µs", "", "")]
+
+
+def _training(real: Path) -> Figure:
+    command = [sys.executable, "-m", "scoring_dash", "train", "--data", str(real), "--artifacts", "build/bench"]
+    start = time.perf_counter()
+    process = psutil.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    peak = 0
+    while process.poll() is None:
+        try:
+            peak = max(peak, process.memory_info().rss)
+            process.wait(0.2)
+        except (psutil.TimeoutExpired, psutil.NoSuchProcess):
+            continue
+    seconds = time.perf_counter() - start
+    return Figure("train on 40,973 real applications", f"{seconds:.0f} s; {peak / 2**20:.0f} MiB at most", "", "")
+
+
+def _median_ms(call: Callable[[int], object], ids: list[int]) -> float:
+    for number in ids[:5]:
+        call(number)
+    durations = []
+    for number in ids:
+        start = time.process_time()
+        call(number)
+        durations.append(time.process_time() - start)
+    return 1000 * statistics.median(durations)
+
+
+def _report(services: LoadedServices, figures: list[Figure]) -> str:
+    machine = f"{psutil.cpu_count()} processors, {psutil.virtual_memory().total / 2**30:.0f} GiB, Python {platform.python_version()}"
+    model = services.model
+    head = [
+        "# Benchmarks",
+        "",
+        f"Written by `make bench` on {date.today().isoformat()}; {machine}. Compare the ratios: the milliseconds are this machine's.",
+        f"Model {model.version}: {len(model.features)} features, {model.past_clients} past and {model.current_clients} current clients.",
+        "",
+        "| what | ours | peer, same run | peer / ours |",
+        "|---|---|---|---|",
+    ]
+    return "\n".join([*head, *(f"| {f.what} | {f.ours} | {f.peer} | {f.ratio} |" for f in figures), ""])
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,85 @@
+"""The catalogue on the real sample: known counts, plausible values, nothing infinite."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+
+import ibis
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+
+from scoring_dash.core.feature import Feature
+from scoring_dash.core.words import Unit
+from scoring_dash.data.assemble import FeatureMatrix, available_definitions, build_features, to_matrix
+from scoring_dash.data.read import read_tables
+
+FOLDERS = pytest.mark.parametrize("folder", ["histories", "instalments"])
+
+# Dates whose sign says on which side of the application they lie, and differences.
+SIGNED = (
+    "bureau_last_end_days",
+    "bureau_closed_early_days",
+    "previous_planned_end_max",
+    "previous_planned_end_mean",
+    "previous_early_days",
+    "instalment_late_mean_last_5",
+    "instalment_late_max_last_5",
+    "instalment_late_mean_trend",
+    "pos_shortening_max",
+)
+
+
+@cache
+def matrix(directory: Path, folder: str, threads: int = 2) -> FeatureMatrix:
+    raw = read_tables(directory / folder, ibis.duckdb.connect(threads=threads))
+    features = [definition.feature for definition in available_definitions(raw.tables)]
+    return to_matrix(build_features(raw.tables), features)
+
+
+def by_name(found: FeatureMatrix) -> dict[str, NDArray[np.float32]]:
+    return {feature.name: values for feature, values in zip(found.features, found.values, strict=True)}
+
+
+def is_plausible(feature: Feature, known: NDArray[np.float32]) -> bool:
+    if feature.unit in (Unit.SHARE, Unit.SCORE, Unit.FLAG) and feature.name != "external_score_2_minus_3":
+        return bool((known >= 0).all() and (known <= 1).all())
+    if feature.unit in (Unit.DAYS, Unit.MONTHS, Unit.YEARS, Unit.COUNT) and feature.name not in SIGNED:
+        return bool((known >= 0).all())
+    return True
+
+
+@FOLDERS
+def test_no_value_is_infinite_and_each_fits_its_unit(real_data: Path, folder: str) -> None:
+    found = matrix(real_data, folder)
+    assert not np.isinf(found.values).any()
+    wrong = [
+        feature.name
+        for feature, values in zip(found.features, found.values, strict=True)
+        if not is_plausible(feature, values[~np.isnan(values)])
+    ]
+    assert wrong == []
+
+
+@FOLDERS
+def test_every_feature_is_known_for_somebody_and_differs_between_clients(real_data: Path, folder: str) -> None:
+    found = matrix(real_data, folder)
+    dull = [name for name, values in by_name(found).items() if len(np.unique(values[~np.isnan(values)])) < 2]
+    assert dull == []
+
+
+def test_the_known_figures_of_the_real_histories(real_data: Path) -> None:
+    values = by_name(matrix(real_data, "histories"))
+    assert np.isnan(values["external_score_1"]).mean() == pytest.approx(0.5, abs=0.1)
+    assert np.isnan(values["job_tenure_days"]).mean() == pytest.approx(0.18, abs=0.02)
+    assert (values["bureau_credit_count"] > 0).mean() == pytest.approx(0.86, abs=0.02)
+    assert (values["previous_count"] > 0).mean() == pytest.approx(0.97, abs=0.02)
+    assert (values["card_month_count"] > 0).mean() == pytest.approx(0.31, abs=0.05)
+    assert np.nanmedian(values["credit_to_price_ratio"]) == pytest.approx(1.12, abs=0.02)
+
+
+def test_one_thread_and_two_give_the_same_bits(real_data: Path) -> None:
+    two, one = matrix(real_data, "histories"), matrix(real_data, "histories", threads=1)
+    assert np.array_equal(two.client_ids, one.client_ids)
+    assert np.array_equal(two.values.view(np.int32), one.values.view(np.int32))

@@ -1,0 +1,83 @@
+"""The sentences of the decision say what the figures say."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from support.fake_services import REVIEW_HIGH, REVIEW_LOW, THRESHOLD, FakeServices
+
+from scoring_dash.core.results import Assessment, ObservedFrequency
+from scoring_dash.core.words import Recommendation
+from scoring_dash.i18n.catalogue import Language, load_texts
+from scoring_dash.i18n.sentences import advice, distance, frequency, spread, verdict
+
+FRENCH, ENGLISH = load_texts(Language.FRENCH), load_texts(Language.ENGLISH)
+SAMPLE = FakeServices().assess(100_009)
+
+
+def assessed(probability: float) -> Assessment:
+    zone = (
+        Recommendation.REVIEW
+        if REVIEW_LOW <= probability <= REVIEW_HIGH
+        else (Recommendation.ACCEPT if probability < REVIEW_LOW else Recommendation.REFUSE)
+    )
+    return replace(
+        SAMPLE,
+        probability_of_default=probability,
+        recommendation=zone,
+        distance_to_threshold=probability - THRESHOLD,
+    )
+
+
+@pytest.mark.parametrize(
+    ("probability", "words"),
+    [
+        (0.02, "bien en dessous du seuil de 9,1"),
+        (0.07, "sous le seuil de 9,1"),
+        (0.084, "juste sous le seuil de 9,1"),
+        (0.0912, "au niveau du seuil"),
+        (0.1, "juste au‑dessus du seuil de 9,1"),
+        (0.15, "au‑dessus du seuil de 9,1"),
+        (0.6, "très au‑dessus du seuil de 9,1"),
+    ],
+)
+def test_verdict_has_its_words_for_every_distance(probability: float, words: str) -> None:
+    sentence = verdict(assessed(probability), FRENCH)
+    assert f"\u00a0: {words}" in sentence
+
+
+def test_verdict_as_in_the_design() -> None:
+    assert verdict(assessed(0.084), FRENCH) == ("Risque estimé de 8,4\u202f%\u00a0: juste sous le seuil de 9,1\u202f%.")
+
+
+def test_distance_is_told_in_points_and_a_word() -> None:
+    assert distance(assessed(0.084), FRENCH) == "0,7 point sous le seuil"
+    assert distance(assessed(0.184), ENGLISH) == "9.3 points above the threshold"
+    assert distance(assessed(THRESHOLD), ENGLISH) == "at the threshold"
+
+
+def test_advice_asks_for_a_second_reading_in_the_review_zone_only() -> None:
+    assert "seconde lecture est demandée." in advice(assessed(0.1), FRENCH)
+    assert not advice(assessed(0.02), FRENCH).endswith("seconde lecture est demandée.")
+
+
+@pytest.mark.parametrize(
+    ("observed", "words"),
+    [
+        (
+            ObservedFrequency(1240, 99, 0.0798, 0.066, 0.096),
+            "8 ont eu des difficultés de remboursement (1\u202f240 dossiers",
+        ),
+        (ObservedFrequency(900, 8, 0.0089, 0.004, 0.017), "1 a eu des difficultés"),
+        (ObservedFrequency(900, 2, 0.0022, 0.001, 0.008), "moins de 1 a eu des difficultés"),
+        (ObservedFrequency(0, 0, 0.0, 0.0, 1.0), "Aucun dossier passé de risque comparable"),
+    ],
+)
+def test_frequency_counts_persons(observed: ObservedFrequency, words: str) -> None:
+    assert words in frequency(observed, FRENCH)
+
+
+def test_one_single_model_has_no_spread() -> None:
+    assert spread(replace(SAMPLE, spread_low=0.08, spread_high=0.08), FRENCH) is None
+    assert "7,1\u202f% et 9,8\u202f%" in str(spread(replace(SAMPLE, spread_low=0.071, spread_high=0.098), FRENCH))
