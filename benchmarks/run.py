@@ -134,13 +134,15 @@ def _median_ms(call: Callable[[int], object], ids: list[int]) -> float:
 
 
 def _report(services: LoadedServices, figures: list[Figure]) -> str:
-    machine = f"{psutil.cpu_count()} processors, {psutil.virtual_memory().total / 2**30:.0f} GiB, Python {platform.python_version()}"
+    memory = psutil.virtual_memory().total / 2**30
+    machine = f"{psutil.cpu_count()} processors, {memory:.0f} GiB, Python {platform.python_version()}"
     model = services.model
+    size = f"{len(model.features)} features, {model.past_clients} past and {model.current_clients} current clients"
     head = [
         "# Benchmarks",
         "",
-        f"Written by `make bench` on {date.today().isoformat()}; {machine}. Compare the ratios: the milliseconds are this machine's.",
-        f"Model {model.version}: {len(model.features)} features, {model.past_clients} past and {model.current_clients} current clients.",
+        f"Written by `make bench` on {date.today().isoformat()}; {machine}.",
+        f"Compare the ratios: the milliseconds are this machine's. Model {model.version}: {size}.",
         "",
         "| what | ours | peer, same run | peer / ours |",
         "|---|---|---|---|",

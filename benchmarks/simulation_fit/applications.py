@@ -144,7 +144,8 @@ def fit(train: pd.DataFrame, test: pd.DataFrame) -> tuple[dict[str, Any], Copula
         "residual": lower_triangle(copula.residual),
         "margins": _margins(train, test),
         "population": {
-            str(rating): knots(both.REGION_POPULATION_RELATIVE[both.region_rating == rating]) for rating in (1, 2, 3)
+            str(rating): knots(both.REGION_POPULATION_RELATIVE[both.region_rating == rating], digits=6)
+            for rating in (1, 2, 3)
         },
         "building": _building(both),
     }

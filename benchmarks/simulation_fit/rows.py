@@ -127,11 +127,10 @@ def fit_bureau_balance(balance: pd.DataFrame, bureau: pd.DataFrame, clients: pd.
     covered = bureau.merge(ids, left_on="SK_ID_BUREAU", right_index=True)
     covered["test"] = covered.SK_ID_CURR.map(clients.set_index("SK_ID_CURR").test)
     clients_covered = bureau.assign(covered=bureau.SK_ID_BUREAU.isin(ids.index)).groupby("SK_ID_CURR").covered.max()
-    test = clients_covered.index.map(clients.set_index("SK_ID_CURR").test)
+    test = clients.set_index("SK_ID_CURR").test.reindex(clients_covered.index)
     open_months = balance[~balance.STATUS.isin(["C"])]
     # Each credit counts by its open months, so that the share of unknown months comes out right.
-    months = open_months.groupby("SK_ID_BUREAU").STATUS
-    unknown = months.agg(lambda status: (status == "X").mean()).repeat(months.size())
+    unknown = (open_months.STATUS == "X").groupby(open_months.SK_ID_BUREAU).transform("mean")
     late = open_months[open_months.STATUS != "X"]
     statuses = late.STATUS.value_counts(normalize=True).reindex(list("012345"), fill_value=0.0)
     return {
@@ -174,8 +173,8 @@ def fit_previous(previous: pd.DataFrame) -> dict[str, Any]:
     return {
         "position": knots_in(rows.assign(start=bands(oldest)), ["start"], "position"),
         "same_day": 0.27,
-        "primary_rate": knots(rows.RATE_INTEREST_PRIMARY, COARSE),
-        "privileged_rate": knots(rows.RATE_INTEREST_PRIVILEGED, COARSE),
+        "primary_rate": knots(rows.RATE_INTEREST_PRIMARY, COARSE, 6),
+        "privileged_rate": knots(rows.RATE_INTEREST_PRIVILEGED, COARSE, 6),
         "event": shares_in(rows, ["first", "band"], "event", 0.0),
         "priced": rates_in(rows, ["event"], rows.priced),
         "product": shares_in(rows, ["event"], "PRODUCT_COMBINATION", 0.0),

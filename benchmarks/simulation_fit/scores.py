@@ -64,11 +64,16 @@ def normal_score(column: pd.Series) -> Score:
     return Score(values, float(np.sum(shares * levels**2)))
 
 
-def knots(column: pd.Series, probabilities: Array = PROBABILITIES) -> list[float]:
-    """Quantiles at the stored probabilities, at four significant digits; five rows or more lie beyond the outermost."""
+def knots(column: pd.Series, probabilities: Array = PROBABILITIES, digits: int = 4) -> list[float]:
+    """Rounded quantiles at the stored probabilities; five rows or more lie beyond the outermost.
+
+    Columns whose values come from a short list need the digits of the list.
+    """
     observed = column.dropna().to_numpy(dtype=float)
     margin = min(5.0 / len(observed), 0.5)
-    return list(significant(np.quantile(observed, np.clip(probabilities, margin, 1 - margin), method="inverted_cdf")))
+    return list(
+        significant(np.quantile(observed, np.clip(probabilities, margin, 1 - margin), method="inverted_cdf"), digits)
+    )
 
 
 def shares(column: pd.Series, levels: list[Any]) -> list[float]:
@@ -84,7 +89,7 @@ def design(frame: pd.DataFrame, age_score: Array, levels: dict[str, list[str]]) 
     for column, values in levels.items():
         filled = frame[column].fillna("")
         for value in values[1:]:
-            columns.append((filled == value).to_numpy(dtype=float))
+            columns.append(np.asarray(filled == value, dtype=np.float64))
             names.append((column, value))
     return np.column_stack(columns), names
 

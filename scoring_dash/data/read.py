@@ -10,6 +10,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
+import duckdb
 import ibis.expr.types as ir
 
 from scoring_dash.core.errors import DataError, Fault
@@ -87,9 +88,8 @@ def read_tables(directory: Path, connection: Backend, *, labelled: bool = True) 
     faults += _absent_applications(directory, sources, faults, labelled=labelled)
     database = _new_database(connection)
     with tempfile.TemporaryDirectory(prefix="scoring-") as workspace:
-        tables, table_faults, notices = _read_all(
-            found, Destination(connection, database, Path(workspace)), labelled=labelled
-        )
+        destination = Destination(connection, database, Path(workspace))
+        tables, table_faults, notices = _read_all(found, destination, labelled=labelled)
     faults += table_faults
     if not faults:
         faults += check_clients_apart(tables, sources)
@@ -128,6 +128,15 @@ def read_table(source: Source, destination: Destination, *, labelled: bool = Tru
     DataError
         With every fault of the file.
     """
+    try:
+        return _load_and_check(source, destination, labelled=labelled)
+    except duckdb.OutOfMemoryException as error:
+        problem = f"does not fit into the engine ({str(error).splitlines()[0]})"
+        remedy = "Give the engine more memory, or a database on disk with room"
+        raise DataError([Fault(source.shown, problem, remedy=remedy)]) from error
+
+
+def _load_and_check(source: Source, destination: Destination, *, labelled: bool) -> tuple[ir.Table, list[str]]:
     expected = _expected(source.table, labelled=labelled)
     table, unexpected = load(source, expected, destination)
     faults, notices = check_table(table, source, expected.table)

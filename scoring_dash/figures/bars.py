@@ -48,7 +48,7 @@ class Bar:
 
 
 def bars_of(comparison: Comparison, feature: Feature, texts: Texts) -> tuple[Bar, ...]:
-    """The bars of a comparison; rare categories are put together, never the client's own."""
+    """The bars of a comparison; rare categories are put together, never the client's own or the missing."""
     total = max(1, sum(item.files for item in comparison.bins))
     bars = [
         _bar(bin_label(item, feature, texts), item.repaid, item.defaulted, total, index == comparison.client_bin)
@@ -56,7 +56,11 @@ def bars_of(comparison: Comparison, feature: Feature, texts: Texts) -> tuple[Bar
     ]
     if not is_by_category(comparison, feature) or len(bars) <= _MOST_CATEGORIES:
         return tuple(bars)
-    kept = [bar for index, bar in enumerate(bars) if index < _MOST_CATEGORIES - 1 or bar.is_client]
+    kept = [
+        bar
+        for index, (bar, item) in enumerate(zip(bars, comparison.bins, strict=True))
+        if index < _MOST_CATEGORIES - 1 or bar.is_client or item.category is None
+    ]
     rest = [bar for bar in bars if bar not in kept]
     label = texts.say("Others ({count})", count=str(len(rest)))
     return (*kept, _bar(label, sum(bar.repaid for bar in rest), sum(bar.defaulted for bar in rest), total, False))

@@ -68,7 +68,7 @@ _THEMES: Final[Mapping[Theme, str]] = MappingProxyType(
         Theme.CREDIT_HISTORY: message("Credit history"),
         Theme.PAST_APPLICATIONS: message("Past applications"),
         Theme.CARD_USE: message("Use of credit cards"),
-        Theme.COMPLETENESS: message("Completeness of the file"),
+        Theme.COMPLETENESS: message("File and contact details"),
     }
 )
 
@@ -117,8 +117,8 @@ _TITLES: Final[Mapping[Theme, Mapping[Direction, str]]] = MappingProxyType(
             Direction.LOWERS: message("Favourable use of credit cards"),
         },
         Theme.COMPLETENESS: {
-            Direction.RAISES: message("A less complete file than most"),
-            Direction.LOWERS: message("A well completed file"),
+            Direction.RAISES: message("File and contact details offer little reassurance"),
+            Direction.LOWERS: message("Reassuring file and contact details"),
         },
     }
 )

@@ -62,7 +62,7 @@ class ModelDescription:
             )
         if not 0 < self.rule.threshold < 1:
             raise ArtifactError(
-                f"The model's threshold is {self.rule.threshold!r}; allowed: a probability between 0 and 1. Train again."
+                f"The model's threshold is {self.rule.threshold!r}; allowed: between 0 and 1. Train again."
             )
 
     @cached_property
@@ -119,7 +119,7 @@ def read_description(path: Path) -> ModelDescription:
         )
     except (KeyError, TypeError, ValueError, AttributeError) as error:
         raise ArtifactError(
-            f"{path}: an entry is missing or of the wrong kind ({error!r}). Train again with this version of the program."
+            f"{path}: an entry is missing or of the wrong kind ({error!r}). Train again with this program."
         ) from error
 
 
@@ -129,6 +129,7 @@ def _feature(entry: Mapping[str, Any]) -> Feature:
             **entry,
             "table": None if entry["table"] is None else TableName(entry["table"]),
             "columns": tuple(entry["columns"]),
+            "levels": tuple(entry["levels"]),
             "unit": Unit(entry["unit"]),
             "theme": Theme(entry["theme"]),
             "use": ColumnUse(entry["use"]),

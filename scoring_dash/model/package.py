@@ -59,8 +59,8 @@ def read_package(directory: Path) -> ModelPackage:
     wanted = (scorer.final + 1, scorer.n_features)
     if len(description.features) != scorer.n_features or reference.shape != wanted:
         raise ArtifactError(
-            f"{directory}: the model has {scorer.n_features} inputs, its description {len(description.features)} and its "
-            f"reference {reference.shape}; they belong to different versions. Train again."
+            f"{directory}: the model has {scorer.n_features} inputs, its description {len(description.features)} "
+            f"and its reference {reference.shape}; they belong to different versions. Train again."
         )
     return ModelPackage(scorer, description, reference)
 
@@ -73,7 +73,7 @@ def _repeat_golden_rows(directory: Path) -> None:
     rows = np.load(directory / "golden_rows.npy", allow_pickle=False)
     stored = np.load(directory / "golden_margins.npy", allow_pickle=False)
     found = _margins(Scorer.read(directory), rows)
-    # Another processor may round the last digit of an exp or a sum differently; a changed leaf moves far more than 1e-9.
+    # Another processor may round the last digit of an exp or a sum differently; a changed leaf moves far more.
     if found.shape != stored.shape or not np.allclose(found, stored, rtol=0, atol=1e-9):
         raise ArtifactError("The golden rows get other scores than when the model was written.")
 

@@ -30,8 +30,8 @@ class TrainingPlan:
     most_rounds, patience : int
         Boosting stops ``patience`` rounds after the best log-loss on the held-out fold.
     parameters : mapping
-        LightGBM's. Shallow trees: depth is what an exact explanation costs. No class weights: they would ruin the calibration and
-        do not improve the ranking.
+        LightGBM's. Shallow trees: depth is what an exact explanation costs. No class weights: they would
+        ruin the calibration and do not improve the ranking.
     """
 
     folds: int = 5

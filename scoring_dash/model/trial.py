@@ -1,6 +1,6 @@
 """A trial scoring in a process of its own, which a bad model may crash without harm.
 
-It is started before the heavy libraries are loaded here, and so takes no time of its own where there are two processors.
+It is started before the heavy libraries are loaded here, and so takes no time of its own on two processors.
 This module must not import LightGBM.
 """
 

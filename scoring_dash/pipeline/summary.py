@@ -31,7 +31,8 @@ def training_summary(report: TrainingReport) -> str:
         *(_metric_line(label, report.metrics[name]) for name, label in _ROWS),
         "",
         f"threshold {report.rule.threshold:.3f} (theoretical {THEORETICAL_THRESHOLD:.4f}); "
-        f"review zone {report.rule.review_low:.3f} to {report.rule.review_high:.3f} (expected cost within 1 % of the least)",
+        f"review zone {report.rule.review_low:.3f} to {report.rule.review_high:.3f} "
+        "(expected cost within 1 % of the least)",
         f"calibration: slope {calibration.slope:.3f} ± {calibration.slope_half_width:.3f}, "
         f"intercept {calibration.intercept:+.3f} ± {calibration.intercept_half_width:.3f}; {used}",
     ]

@@ -14,14 +14,14 @@ from scoring_dash.core.words import Unit
 
 _MOST_BARS = 20
 _FEW_VALUES = 12
-_WHOLE_UNITS = (Unit.COUNT, Unit.FLAG)
+_WHOLE_UNITS = (Unit.COUNT, Unit.FLAG, Unit.LEVEL)
 
 
 def choose_bin_edges(feature: Feature, values: NDArray[np.float32]) -> tuple[float, ...]:
     """Inner edges of the bars in which a numeric feature is drawn, the same for every group.
 
-    Round steps (1, 2 or 5 times a power of ten) cover the central 98 % of the values; what lies outside falls into the first and
-    the last bar. Whole numbers with few values get one bar each.
+    Round steps (1, 2 or 5 times a power of ten) cover the central 98 % of the values; what lies outside falls
+    into the first and the last bar. Whole numbers with few values get one bar each.
 
     Parameters
     ----------

@@ -70,8 +70,13 @@ def graph(figure: Figure, id: str) -> dcc.Graph:
 
 def chart(picture: Chart, texts: Texts, *, extra: Sequence[Component] = ()) -> html.Div:
     """A chart as it stands in a card: picture, whatever explains it, and its values on demand."""
+    # The place of the drawing is kept from the start: the library that draws it arrives later, and nothing may jump.
     image = html.Div(
-        graph(picture.figure, f"{picture.id}-graph"), role="img", className="chart", **_label(picture.summary)
+        graph(picture.figure, f"{picture.id}-graph"),
+        role="img",
+        className="chart",
+        style={"minHeight": f"{picture.figure['layout']['height']}px"},
+        **_label(picture.summary),
     )
     values = [] if picture.table is None else [_details(picture.table, texts)]
     return html.Div([image, *extra, *values], id=picture.id)

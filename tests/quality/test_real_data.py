@@ -101,9 +101,12 @@ def test_contributions_add_up_on_real_rows(services: LoadedServices, browser: Fl
     ("folder", "tables"),
     [
         ("histories", {"bureau", "bureau_balance", "previous_application", "POS_CASH_balance", "credit_card_balance"}),
-        ("instalments", {"bureau", "previous_application", "POS_CASH_balance", "credit_card_balance", "installments_payments"}),
+        (
+            "instalments",
+            {"bureau", "previous_application", "POS_CASH_balance", "credit_card_balance", "installments_payments"},
+        ),
     ],
-)  # fmt: skip
+)
 def test_every_history_table_becomes_features(
     real_data: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], folder: str, tables: set[str]
 ) -> None:

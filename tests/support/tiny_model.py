@@ -15,14 +15,27 @@ from scoring_dash.pipeline.train import TrainingReport, train
 from scoring_dash.pipeline.training_data import Files, TrainingData
 
 APPLICATION = TableName.APPLICATION_TRAIN
+
+
+def _feature(
+    name: str, column: str, unit: Unit, theme: Theme, monotone: int = 0, table: TableName = APPLICATION
+) -> Feature:
+    words = name.replace("_", " ").capitalize()
+    window = "application" if table is APPLICATION else "all"
+    counts = unit is Unit.COUNT
+    return Feature(
+        name, table, (column,), window, unit, theme, words, words, monotone=monotone, zero_when_no_rows=counts
+    )
+
+
 FEATURES = (
-    Feature("external_score_1", APPLICATION, ("EXT_SOURCE_1",), "application", Unit.SCORE, Theme.EXTERNAL_SCORES, "Note 1", "Score 1", -1),
-    Feature("external_score_2", APPLICATION, ("EXT_SOURCE_2",), "application", Unit.SCORE, Theme.EXTERNAL_SCORES, "Note 2", "Score 2", -1),
-    Feature("credit_amount", APPLICATION, ("AMT_CREDIT",), "application", Unit.CURRENCY, Theme.LOAN_SIZE, "Montant", "Amount", 1),
-    Feature("income_type", APPLICATION, ("NAME_INCOME_TYPE",), "application", Unit.CATEGORY, Theme.INCOME_JOB, "Revenu", "Income type"),
-    Feature("late_share", TableName.INSTALLMENTS_PAYMENTS, ("DAYS_INSTALMENT",), "all", Unit.SHARE, Theme.RECENT_PUNCTUALITY, "Part de retards", "Share late", 1),
-    Feature("bureau_count", TableName.BUREAU, ("SK_ID_BUREAU",), "all", Unit.COUNT, Theme.CREDIT_HISTORY, "Crédits ailleurs", "Credits elsewhere", zero_when_no_rows=True),
-)  # fmt: skip
+    _feature("external_score_1", "EXT_SOURCE_1", Unit.SCORE, Theme.EXTERNAL_SCORES, -1),
+    _feature("external_score_2", "EXT_SOURCE_2", Unit.SCORE, Theme.EXTERNAL_SCORES, -1),
+    _feature("credit_amount", "AMT_CREDIT", Unit.CURRENCY, Theme.LOAN_SIZE, 1),
+    _feature("income_type", "NAME_INCOME_TYPE", Unit.CATEGORY, Theme.INCOME_JOB),
+    _feature("late_share", "DAYS_INSTALMENT", Unit.SHARE, Theme.RECENT_PUNCTUALITY, 1, TableName.INSTALLMENTS_PAYMENTS),
+    _feature("bureau_count", "SK_ID_BUREAU", Unit.COUNT, Theme.CREDIT_HISTORY, 0, TableName.BUREAU),
+)
 CATEGORIES = {"income_type": ("Pensioner", "Working")}
 QUICK = TrainingPlan(folds=3, most_rounds=40, patience=10)
 

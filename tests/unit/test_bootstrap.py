@@ -15,7 +15,10 @@ def services(tiny_artifacts: Path) -> LoadedServices:
     return load_services(tiny_artifacts)
 
 
-@given(query=st.text("0123456789", max_size=8) | st.sampled_from(["1", "10", "100", "1000", "10000", "101"]), limit=st.integers(1, 100))
+@given(
+    query=st.text("0123456789", max_size=8) | st.sampled_from(["1", "10", "100", "1000", "10000", "101"]),
+    limit=st.integers(1, 100),
+)
 @settings(deadline=None)
 def test_pages_together_hold_each_matching_client_once(services: LoadedServices, query: str, limit: int) -> None:
     expected = [int(number) for number in services.portfolio.all_ids if str(number).startswith(query)]

@@ -9,6 +9,10 @@ move to the risky side. Hence
   floored at zero, which never rise when less is asked for;
 - ``credit_to_instalment_ratio``, the number of instalments without interest, stays the same and is free.
 
+**Declaring more income.** Every feature that reads the income is constrained so that more of it never scores worse.
+Income compared with time in the job is left out: it rises with income and with a short tenure, so no sign suits both
+(on the real sample the AUC loses 0.0003 by it, within the noise).
+
 **Documents.** More documents must never count against a client: their number is held at -1. In the past files those
 who handed in document 3 defaulted more often, which nobody could explain to them; held at -1 too, a feature of its own
 was never used, and is left out.
@@ -82,39 +86,39 @@ def _job_tenure(row: Any) -> Any:
 # fmt: off
 _EXTERNAL_SCORES: Final = (
     define(Feature("external_score_1", _T, ("EXT_SOURCE_1",), _W, Unit.SCORE, Theme.EXTERNAL_SCORES,
-                   "Score externe 1", "External score 1", monotone=-1),
+                   "Note extérieure 1", "External score 1", monotone=-1),
            lambda row: row.EXT_SOURCE_1),
     define(Feature("external_score_2", _T, ("EXT_SOURCE_2",), _W, Unit.SCORE, Theme.EXTERNAL_SCORES,
-                   "Score externe 2", "External score 2", monotone=-1),
+                   "Note extérieure 2", "External score 2", monotone=-1),
            lambda row: row.EXT_SOURCE_2),
     define(Feature("external_score_3", _T, ("EXT_SOURCE_3",), _W, Unit.SCORE, Theme.EXTERNAL_SCORES,
-                   "Score externe 3", "External score 3", monotone=-1),
+                   "Note extérieure 3", "External score 3", monotone=-1),
            lambda row: row.EXT_SOURCE_3),
     define(Feature("external_score_mean", _T, _SCORES, _W, Unit.SCORE, Theme.EXTERNAL_SCORES,
-                   "Moyenne des scores externes", "Mean of the external scores", monotone=-1),
+                   "Moyenne des notes extérieures", "Mean of the external scores", monotone=-1),
            lambda row: mean_known(*_known_scores(row))),
     define(Feature("external_score_min", _T, _SCORES, _W, Unit.SCORE, Theme.EXTERNAL_SCORES,
-                   "Score externe le plus bas", "Lowest external score", monotone=-1),
+                   "Note extérieure la plus basse", "Lowest external score", monotone=-1),
            lambda row: smallest_known(*_known_scores(row))),
     define(Feature("external_score_max", _T, _SCORES, _W, Unit.SCORE, Theme.EXTERNAL_SCORES,
-                   "Score externe le plus élevé", "Highest external score", monotone=-1),
+                   "Note extérieure la plus élevée", "Highest external score", monotone=-1),
            lambda row: largest_known(*_known_scores(row))),
     define(Feature("external_score_sd", _T, _SCORES, _W, Unit.SCORE, Theme.EXTERNAL_SCORES,
-                   "Écart entre les scores externes (écart-type)", "Disagreement of the external scores (deviation)"),
+                   "Désaccord entre les notes extérieures", "Disagreement of the external scores"),
            lambda row: sd_known(*_known_scores(row))),
     define(Feature("external_score_product", _T, _SCORES, _W, Unit.SCORE, Theme.EXTERNAL_SCORES,
-                   "Produit des trois scores externes", "Product of the three external scores", monotone=-1),
+                   "Produit des trois notes extérieures", "Product of the three external scores", monotone=-1),
            lambda row: row.EXT_SOURCE_1 * row.EXT_SOURCE_2 * row.EXT_SOURCE_3),
     define(Feature("external_score_count", _T, _SCORES, _W, Unit.COUNT, Theme.EXTERNAL_SCORES,
-                   "Nombre de scores externes connus", "Number of known external scores"),
+                   "Nombre de notes extérieures connues", "Number of known external scores"),
            lambda row: count_known(*_known_scores(row))),
     define(Feature("external_score_2_minus_3", _T, ("EXT_SOURCE_2", "EXT_SOURCE_3"), _W, Unit.SCORE,
-                   Theme.EXTERNAL_SCORES, "Score externe 2 moins score externe 3",
+                   Theme.EXTERNAL_SCORES, "Note extérieure 2 moins note extérieure 3",
                    "External score 2 less external score 3"),
            lambda row: row.EXT_SOURCE_2 - row.EXT_SOURCE_3),
     # Weights 2, 1, 3: js-aguiar/home-credit-default-competition; here they are shared among the scores present.
     define(Feature("external_score_weighted_mean", _T, _SCORES, _W, Unit.SCORE, Theme.EXTERNAL_SCORES,
-                   "Moyenne pondérée des scores externes", "Weighted mean of the external scores", monotone=-1),
+                   "Moyenne pondérée des notes extérieures", "Weighted mean of the external scores", monotone=-1),
            lambda row: weighted_mean_known((2, row.EXT_SOURCE_1), (1, row.EXT_SOURCE_2), (3, row.EXT_SOURCE_3))),
 )
 
@@ -170,9 +174,6 @@ _INCOME_AND_JOB: Final = (
     define(Feature("job_tenure_days", _T, ("DAYS_EMPLOYED",), _W, Unit.DAYS, Theme.INCOME_JOB,
                    "Ancienneté dans l'emploi", "Time in the current job", monotone=-1),
            _job_tenure),
-    define(Feature("income_per_day_in_job", _T, ("AMT_INCOME_TOTAL", "DAYS_EMPLOYED"), _W, Unit.RATIO, Theme.INCOME_JOB,
-                   "Revenu rapporté à l'ancienneté dans l'emploi", "Income compared with time in the job"),
-           lambda row: ratio(row.AMT_INCOME_TOTAL, _job_tenure(row))),
     define(Feature("phone_change_to_job_tenure_ratio", _T, ("DAYS_LAST_PHONE_CHANGE", "DAYS_EMPLOYED"), _W, Unit.RATIO,
                    Theme.INCOME_JOB, "Ancienneté du téléphone rapportée à celle de l'emploi",
                    "Age of the phone number compared with time in the job"),

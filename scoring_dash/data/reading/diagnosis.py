@@ -18,7 +18,7 @@ from scoring_dash.data.schema import Column, ColumnKind, Table
 _NUMBER: Final = re.compile(r"\s*[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?\s*", re.ASCII)
 _NOT_FINITE: Final = {"nan", "inf", "+inf", "-inf", "infinity", "-infinity"}
 _MISSING_WORDS: Final = {"na", "n/a", "null", "none", "#n/a", "-", "?"}
-_BLOCK_ROWS: Final = 10_000
+_BLOCK_ROWS: Final = 500  # stays in the processor's cache: blocks of 2,000 take nearly twice as long
 _UTF8_REMEDY: Final = "Save the file as UTF-8"
 
 

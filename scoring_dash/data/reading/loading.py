@@ -75,11 +75,12 @@ def load(source: Source, expected: Expected, destination: Destination) -> tuple[
     ------
     DataError
         If the file cannot be read as this table; every fault found is in it.
+    duckdb.OutOfMemoryException
+        If the engine has no room for it.
     """
+    reader = _load_parquet if source.form is FileForm.PARQUET else _load_csv
     with unpacked(source, destination.workspace) as path:
-        if source.form is FileForm.PARQUET:
-            return _load_parquet(path, source, expected, destination)
-        return _load_csv(path, source, expected, destination)
+        return reader(path, source, expected, destination)
 
 
 def _load_csv(
@@ -91,6 +92,8 @@ def _load_csv(
         with _view_of_csv(path, table, layout, destination.connection) as view:
             typed = _typed(view, table, {name: f"c{position}" for position, name in enumerate(layout.names)})
             return _create(typed, table, destination), layout.unexpected
+    except duckdb.OutOfMemoryException:
+        raise
     except (duckdb.Error, IbisError, UnicodeDecodeError) as error:
         faults = diagnose(path, source.shown, table, layout) or [_unexplained(source, error)]
         raise DataError(faults) from error
@@ -107,6 +110,8 @@ def _load_parquet(
                 raise DataError(faults)
             typed = _typed(view, table, {name: name for name in layout.names})
             return _create(typed, table, destination), layout.unexpected
+    except duckdb.OutOfMemoryException:
+        raise
     except (duckdb.Error, IbisError, UnicodeDecodeError) as error:
         problem = f"is not a readable Parquet file ({_first_line(error)})"
         raise DataError([Fault(source.shown, problem, remedy="Write or download the file again")]) from error

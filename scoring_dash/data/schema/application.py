@@ -230,7 +230,7 @@ _JOB_AND_PLACE: Final[tuple[Column, ...]] = (
     *(
         score(
             f"EXT_SOURCE_{number}",
-            f"Score externe nº {number}, fourni par un tiers : plus il est élevé, moins le risque est grand",
+            f"Note extérieure nº {number}, fournie par un tiers : plus elle est élevée, moins le risque est grand",
             f"External score no. {number}, given by a third party: the higher it is, the lower the risk",
             policy=policy.EXTERNAL_SCORE,
         )

@@ -130,7 +130,7 @@ def draw_bureau(
 def _state(draft: _Draft, band: Coded, trait: Floats) -> tuple[Codes, Floats]:
     end = draft.opened + draft.planned
     term = Coded(np.select([np.isnan(end), end > 0], [0, 1], 2), ("none", "future", "past"))
-    active = happens(rates_of(draft.section["active"], [draft.kind, term, band]), trait, 0.5, draft.generator)
+    active = happens(rates_of(draft.section["active"], [draft.kind, term, band]), trait, 0.75, draft.generator)
     state = np.where(active, ACTIVE, CLOSED)
     state[bernoulli(draft.generator, draft.section["sold"], draft.size)] = SOLD
     life = draft.quantile("life", [draft.kind], draft.noise())
@@ -162,11 +162,11 @@ def _update(draft: _Draft, state: Codes, closed: Floats) -> Floats:
 def _money(draft: _Draft, state: Codes, traits: Traits) -> dict[str, Column]:
     is_active = state == ACTIVE
     status = Coded(state, STATES)
-    latent = blend([(0.55, traits["bureau_size"][draft.client])], draft.generator)
+    latent = blend([(0.75, traits["bureau_size"][draft.client])], draft.generator)
     amount = to_grid(draft.quantile("amount", [draft.kind, coded_flag(is_active)], latent), 4.5)
     amount[draft.rate("amount_zero", [draft.kind])] = 0.0
     remaining = np.nan_to_num(np.clip((draft.opened + draft.planned) / draft.planned, 0.0, 1.0), nan=0.5)
-    debt_latent = blend([(0.4, traits["bureau_debt"][draft.client]), (0.5, (remaining - 0.5) * 3.0)], draft.generator)
+    debt_latent = blend([(0.85, traits["bureau_debt"][draft.client]), (0.35, (remaining - 0.5) * 3.0)], draft.generator)
     share = draft.quantile("debt_share", [draft.kind], debt_latent)
     debt = np.where(is_active, np.round(amount * share, 2), 0.0)
     limited = draft.rate("limit_positive", [draft.kind, coded_flag(is_active)])

@@ -19,6 +19,7 @@ OLDEST_MONTH = -96
 _BEFORE_HORIZON = -3000.0
 """Day of cards older than previous_application reaches: their numbers are found in the balances only."""
 _INTEREST = 0.02  # a month, on the balance
+_INTEREST_ENDS = 1.4  # times the limit: a debt in arrears does not grow without end
 _PRINCIPAL = 0.96  # share of the balance that is principal
 _MINIMUM_SHARE = 0.05  # of the limit, to be paid a month
 _STATUSES = ("Active", "Completed", "Signed")
@@ -115,7 +116,7 @@ def _cards(
     start = np.maximum(np.ceil(days / DAYS_PER_MONTH), OLDEST_MONTH).astype(np.int64)
     last = -1 - level_of(generator.standard_normal(size), [0.58, 0.33, 0.09])
     use = traits["card_use"][client]
-    share = np.interp(blend([(0.8, use)], generator), knots, np.array(section["share_owed"]))
+    share = np.interp(blend([(0.85, use)], generator) + 0.1, knots, np.array(section["share_owed"]))
     fails = generator.random(size) < 0.02 * np.exp(traits["late"][client] - 0.5)
     parts = {
         "loan": np.concatenate([granted, len(previous.client) + np.arange(len(old))]),
@@ -125,7 +126,9 @@ def _cards(
         "limit": np.where(limit > 0, limit, np.maximum(to_grid(plain("old_limit"), 22500.0), 45000.0)),
         "used_from": np.where(drawing < NEVER, np.maximum(np.ceil(drawing / DAYS_PER_MONTH), start), np.inf),
         "share": np.maximum(share, 0.02),
-        "settles": np.minimum(section["settles"] * np.exp(generator.standard_normal(size) - 0.4 * use - 1.4), 0.9),
+        "settles": np.minimum(
+            section["settles"] * np.exp(0.7 * generator.standard_normal(size) - 1.2 * use - 1.2), 0.9
+        ),
         "skips": section["skips"] * 0.7 * np.exp(0.8 * traits["late"][client] - 0.32),
         "fails_from": np.where(fails, start + generator.exponential(25.0, size), np.inf),
         "raised_from": np.where(generator.random(size) < 0.12, start + generator.exponential(8.0, size), np.inf),
@@ -183,7 +186,8 @@ class _Walk:
         limit = np.where(over | ((month >= cards.asleep_from[live]) & (balance <= 0)), 0.0, full)
         payment = self._payment(live, balance, due, over, failed)
         drawn = np.where(failed, 0.0, self._drawn(live, month, balance - payment, limit, balance > 0))
-        after = np.round((balance - payment) * (1.0 + _INTEREST) + drawn, 3)
+        grows = balance < _INTEREST_ENDS * full
+        after = np.round((balance - payment) * np.where(grows, 1.0 + _INTEREST, 1.0) + drawn, 3)
         after = np.where(after < 50.0, 0.0, after)
         by_cash = self._chance(size, self.section["cash"])
         count = 1.0 + np.floor(self.generator.exponential(np.where(by_cash, 1.0, 6.0)))

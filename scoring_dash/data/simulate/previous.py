@@ -120,7 +120,7 @@ def draw_previous(
     yields = Coded(np.where(priced, yields.codes, yields.names.index("XNA")), yields.names)
     money = _money(draft, priced, yields)
     loans = Loans(draft.kinds(), (draft.status == "Approved") & priced, is_first | (kind == REVOLVING), days,
-                  money["CNT_PAYMENT"])  # fmt: skip
+                  money["CNT_PAYMENT"], traits["card_use"][client])  # fmt: skip
     schedule = draw_schedule(section, knots, loans, generator)
     insured = draft.rate("insured", draft.kinds(), yields)
     columns: dict[str, Column] = {
@@ -158,7 +158,7 @@ def _events(
     table = histories["previous"]["event"]
     turn = Coded((~is_first).astype(np.int64), ("first", "later"))
     shares = share_table(table["cells"], turn.names, band.names)[cells_of([turn, band])]
-    refused = np.exp(0.75 * traits["previous_refused"][client] - 0.52)
+    refused = np.exp(1.1 * traits["previous_refused"][client] - 1.05)
     names = tuple(table["levels"])
     shares[:, [i for i, name in enumerate(names) if "Refused" in name]] *= refused[:, None]
     shares[:, names.index("Revolving Approved")] = 0.0
@@ -222,7 +222,7 @@ def _money(draft: _Draft, priced: Any, yields: Coded) -> dict[str, Any]:
     cash, consumer, revolving = (draft.kind == kind for kind in range(3))
     term = _terms(draft, approved)
     span = Coded(np.searchsorted(draft.span_edges, term), tuple("0123"))
-    latent = blend([(0.5, draft.size_trait)], draft.generator)
+    latent = blend([(0.65, draft.size_trait)], draft.generator)
     asked = quantiles_in(draft.section["asked"], draft.knots, [draft.event, span], latent)
     asked = np.where(consumer, to_grid(asked, 4.5), to_grid(asked, 4500.0))
     asked = np.where(priced, asked, 0.0)

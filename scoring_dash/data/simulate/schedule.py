@@ -15,6 +15,7 @@ from scoring_dash.data.simulate.draws import (
     Floats,
     Generator,
     bernoulli,
+    happens,
     quantiles_in,
     rates_of,
 )
@@ -84,6 +85,8 @@ class Loans:
         Day of the decision.
     terms : ndarray
         Instalments planned, NaN where unknown.
+    card_use : ndarray
+        The client's trait.
     """
 
     kinds: Coded
@@ -91,6 +94,7 @@ class Loans:
     surely: Any
     days: Floats
     terms: Floats
+    card_use: Floats
 
 
 def draw_schedule(section: Mapping[str, Any], knots: Floats, loans: Loans, generator: Generator) -> Schedule:
@@ -111,7 +115,7 @@ def draw_schedule(section: Mapping[str, Any], knots: Floats, loans: Loans, gener
     paid = _paid(section, knots, kinds, term, generator)
     last = first + MONTH * (paid - 1)
     closing = np.round(np.interp(generator.standard_normal(size), knots, np.array(section["closing"])))
-    drawn, drawing = _card_use(card & dated, days, generator)
+    drawn, drawing = _card_use(card & dated, loans, generator)
     ended = card & bernoulli(generator, 0.15, size)
     card_end = np.round(days * np.minimum(generator.exponential(0.33, size), 0.95))
     return Schedule(
@@ -138,9 +142,9 @@ def _come(day: Floats) -> Floats:
     return np.where(day > LATEST, NEVER, day)
 
 
-def _card_use(card: Any, days: Floats, generator: Generator) -> tuple[Any, Floats]:
+def _card_use(card: Any, loans: Loans, generator: Generator) -> tuple[Any, Floats]:
     """Whether a card was ever used, and the day of its first use; a loan is not drawn like a card."""
-    wait = np.round(generator.exponential(40.0, len(days)))
-    used = bernoulli(generator, np.where(days < _LONG_AGO, _USED + 0.2, _USED - 0.08), len(days))
-    drawing = np.where(card & used, _come(days + wait), NEVER)
+    wait = np.round(generator.exponential(40.0, len(loans.days)))
+    used = happens(np.where(loans.days < _LONG_AGO, _USED + 0.2, _USED - 0.08), loans.card_use, 0.8, generator)
+    drawing = np.where(card & used, _come(loans.days + wait), NEVER)
     return drawing < 0, drawing

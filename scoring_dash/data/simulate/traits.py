@@ -107,5 +107,6 @@ def _card(section: Mapping[str, Any], latent: Floats, applications: Applications
 def _first_contact(days: Floats, applications: Applications, generator: Generator) -> Floats:
     """Half of all clients last changed their phone number with their first application here."""
     phone = np.asarray(applications.columns["DAYS_LAST_PHONE_CHANGE"], dtype=np.float64)
-    same = (phone < -10) & (phone >= -2922) & (generator.random(len(phone)) < 0.5)
+    near = np.abs(np.log(np.maximum(-phone, 1.0)) - np.log(np.maximum(-days, 1.0))) < 0.7
+    same = (phone < -10) & (phone >= -2922) & (generator.random(len(phone)) < np.where(near, 0.9, 0.35))
     return np.clip(np.where(same, phone, days), -2922.0, -3.0)

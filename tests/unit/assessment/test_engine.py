@@ -27,7 +27,14 @@ def number(low: float, high: float) -> st.SearchStrategy[float]:
     return st.floats(low, high, width=32) | st.just(float("nan"))
 
 
-ROWS = st.tuples(number(0, 1), number(0, 1), number(0, 1e7), st.sampled_from([0.0, 1.0, float("nan")]), number(0, 1), st.integers(0, 40))  # fmt: skip
+ROWS = st.tuples(
+    number(0, 1),
+    number(0, 1),
+    number(0, 1e7),
+    st.sampled_from([0.0, 1.0, float("nan")]),
+    number(0, 1),
+    st.integers(0, 40),
+)
 
 
 def client(row: tuple[float, ...], model: int = 3) -> ClientRow:
@@ -36,7 +43,9 @@ def client(row: tuple[float, ...], model: int = 3) -> ClientRow:
 
 @given(row=ROWS, model=st.integers(0, 3))
 @settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-def test_contributions_add_up_to_the_probability_shown(services: LoadedServices, row: tuple[float, ...], model: int) -> None:
+def test_contributions_add_up_to_the_probability_shown(
+    services: LoadedServices, row: tuple[float, ...], model: int
+) -> None:
     explanation = services.engine.explain(client(row, model))
     assessment = services.engine.assess(client(row, model))
     total = explanation.base_margin + math.fsum(item.contribution for item in explanation.contributions)
@@ -86,7 +95,9 @@ def test_no_strong_theme_is_left_out(services: LoadedServices, row: tuple[float,
     one = client(row)
     values = services.package.scorer.contributions(one.features, one.model)[0, :-1]
     sums: dict[str, float] = {}
-    for feature, own, usual in zip(services.model.features, values, services.package.reference_contributions[3], strict=True):
+    for feature, own, usual in zip(
+        services.model.features, values, services.package.reference_contributions[3], strict=True
+    ):
         sums[feature.theme] = sums.get(feature.theme, 0.0) + float(own - usual)
     expected = {theme: value for theme, value in sums.items() if abs(value) >= 0.05}
     found = {reason.theme: reason.contribution for reason in services.engine.assess(one).reasons}
@@ -101,9 +112,21 @@ def test_a_past_client_is_scored_by_a_model_that_never_saw_him() -> None:
     rows = np.ascontiguousarray(past.values.T)
     held_out = models.fold_of == 1
     seen = lightgbm.Dataset(rows[~held_out], past.outcomes[~held_out], categorical_feature=[3])
-    parameters = {**QUICK.parameters, "objective": "binary", "seed": 0, "deterministic": True, "force_col_wise": True, "num_threads": 2, "verbosity": -1, "feature_pre_filter": False, "monotone_constraints": [feature.monotone for feature in data.features]}  # fmt: skip
+    parameters = {
+        **QUICK.parameters,
+        "objective": "binary",
+        "seed": 0,
+        "deterministic": True,
+        "force_col_wise": True,
+        "num_threads": 2,
+        "verbosity": -1,
+        "feature_pre_filter": False,
+        "monotone_constraints": [feature.monotone for feature in data.features],
+    }
     again = lightgbm.train(parameters, seen, num_boost_round=models.rounds)
-    np.testing.assert_allclose(again.predict(rows[held_out], raw_score=True), models.out_of_fold_margins[held_out], atol=1e-12)
+    np.testing.assert_allclose(
+        again.predict(rows[held_out], raw_score=True), models.out_of_fold_margins[held_out], atol=1e-12
+    )
 
 
 def test_what_is_stored_is_what_the_engine_answers(services: LoadedServices) -> None:
@@ -123,7 +146,7 @@ def test_spread_holds_for_current_clients_and_is_nil_for_past_ones(services: Loa
     past = services.assess(int(services.portfolio.past.client_ids[0]))
     assert current.spread_low < current.spread_high
     assert past.spread_low == past.spread_high == past.probability_of_default
-    assert [warning.code for warning in past.warnings][0] is WarningCode.OUT_OF_FOLD
+    assert past.warnings[0].code is WarningCode.OUT_OF_FOLD
 
 
 def test_warnings_name_what_is_missing_or_out_of_range(services: LoadedServices) -> None:
@@ -137,7 +160,12 @@ def test_warnings_name_what_is_missing_or_out_of_range(services: LoadedServices)
 
 @pytest.mark.parametrize(
     ("probability", "expected"),
-    [(0.069, Recommendation.ACCEPT), (0.07, Recommendation.REVIEW), (0.1, Recommendation.REVIEW), (0.101, Recommendation.REFUSE)],
-)  # fmt: skip
+    [
+        (0.069, Recommendation.ACCEPT),
+        (0.07, Recommendation.REVIEW),
+        (0.1, Recommendation.REVIEW),
+        (0.101, Recommendation.REFUSE),
+    ],
+)
 def test_the_review_zone_includes_its_bounds(probability: float, expected: Recommendation) -> None:
     assert recommend(probability, DecisionRule(0.09, 0.07, 0.1, 0.5)) is expected

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from scoring_dash.core.feature import Feature
@@ -71,12 +71,15 @@ def test_few_files_tell_no_default_rate() -> None:
 
 def test_rare_categories_are_put_together_but_the_clients_own_is_kept() -> None:
     bins = tuple(ComparisonBin(None, None, f"c{i}", 100 - i, i) for i in range(20))
+    bins = (*bins, MISSING)
     bars = bars_of(comparison(bins, "c17", 17), feature(Unit.CATEGORY), ENGLISH)
     assert [bar.label for bar in bars if bar.is_client] == ["c17"]
     assert bars[-1].label == "Others (8)"
-    assert sum(bar.files for bar in bars) == 2000
+    assert bars[-2].label == "not given"
+    assert sum(bar.files for bar in bars) == 2004
 
 
+@settings(deadline=None)
 @given(st.lists(st.tuples(st.integers(0, 60), st.integers(0, 20)), min_size=2, max_size=24), st.booleans(), st.data())
 def test_putting_bars_together_loses_nobody(
     counts: list[tuple[int, int]], has_missing: bool, data: st.DataObject

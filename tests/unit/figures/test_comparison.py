@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from support.fake_features import RECIPES
 from support.fake_services import FakeServices
@@ -32,6 +32,7 @@ def value_at(comparison: Comparison, position: float) -> float:
     return item.low + (position - place + 0.5) * (item.high - item.low)
 
 
+@settings(deadline=None)
 @given(st.sampled_from(CLIENTS), st.sampled_from(sorted(FEATURES)), st.sampled_from(GroupName))
 def test_the_mark_is_the_stored_value(client: int, feature: str, group: GroupName) -> None:
     comparison = with_readable_bars(SERVICES.compare(client, feature, group))
@@ -47,6 +48,7 @@ def test_the_mark_is_the_stored_value(client: int, feature: str, group: GroupNam
         assert position == comparison.client_bin
 
 
+@settings(deadline=None)
 @given(st.sampled_from(CLIENTS), st.sampled_from(sorted(FEATURES)), st.sampled_from(GroupName))
 def test_the_figure_names_the_clients_value(client: int, feature: str, group: GroupName) -> None:
     comparison = with_readable_bars(SERVICES.compare(client, feature, group))

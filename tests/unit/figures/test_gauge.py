@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from support.fake_services import FakeServices
 
@@ -29,6 +29,7 @@ def shown_probability(assessment: Assessment) -> float:
     return GaugeScale.of(assessment.threshold).probability(math.atan2(needle["y"][0], needle["x"][0]))
 
 
+@settings(deadline=None)
 @given(st.floats(0, 0.3))
 def test_needle_points_at_the_probability(probability: float) -> None:
     assert shown_probability(replace(SAMPLE, probability_of_default=probability)) == pytest.approx(

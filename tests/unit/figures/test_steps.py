@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from support.fake_services import BASE_MARGIN, INTERCEPT, SLOPE, FakeServices
 
@@ -23,6 +23,7 @@ def explained(terms: list[tuple[Theme, float]], slope: float = 1.0, intercept: f
     return Explanation(1, "v", -2.5, margin, calibrated, logistic(calibrated), contributions, slope)
 
 
+@settings(deadline=None)
 @given(CONTRIBUTIONS, st.floats(0.5, 2), st.floats(-1, 1))
 def test_steps_lead_from_the_base_to_the_probability(
     terms: list[tuple[Theme, float]], slope: float, intercept: float
@@ -39,6 +40,7 @@ def test_steps_lead_from_the_base_to_the_probability(
     assert sum(len(theme.features) for theme in waterfall.themes) == len(terms)
 
 
+@settings(deadline=None)
 @given(CONTRIBUTIONS)
 def test_a_feature_moves_the_probability_the_way_it_moves_the_odds(terms: list[tuple[Theme, float]]) -> None:
     for theme in waterfall_of(explained(terms)).themes:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from babel.numbers import format_decimal, format_percent
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from scoring_dash.i18n.catalogue import Language, load_texts
@@ -22,12 +22,14 @@ from scoring_dash.i18n.numbers import (
 FRENCH, ENGLISH = load_texts(Language.FRENCH), load_texts(Language.ENGLISH)
 
 
+@settings(deadline=None)
 @given(st.integers(-(10**9), 10**9))
 def test_whole_numbers_are_written_as_babel_does(value: int) -> None:
     assert number(value, FRENCH).replace("−", "-") == format_decimal(value, locale="fr")
     assert number(value, ENGLISH).replace("−", "-") == format_decimal(value, locale="en")
 
 
+@settings(deadline=None)
 @given(st.integers(0, 1000))
 def test_percentages_are_written_as_babel_does(thousandths: int) -> None:
     share = thousandths / 1000

@@ -38,6 +38,11 @@ def passes_trial(artifacts: Path) -> None:
         trial.passed()
 
 
+def link_elsewhere(path: Path) -> None:
+    path.rename(path.with_suffix(".away"))
+    path.symlink_to(path.with_suffix(".away"))
+
+
 def version_root(artifacts: Path) -> Path:
     return open_artifact(artifacts).root
 
@@ -91,7 +96,7 @@ def test_any_changed_byte_in_any_file_is_refused(copy: Path, data: st.DataObject
         ("model/booster_00.txt", lambda path: path.write_bytes(path.read_bytes()[:1000]), "has 1000 bytes; expected"),
         ("model/booster_00.txt", lambda path: path.write_bytes(b""), "has 0 bytes; expected"),
         ("model/model.json", lambda path: path.unlink(), "is missing"),
-        ("portfolio/past/features.npy", lambda path: (path.unlink(), path.symlink_to("/etc/hostname")), "not a regular file"),
+        ("portfolio/past/features.npy", link_elsewhere, "not a regular file"),
         ("manifest.json", lambda path: path.write_text("{}"), "sha256 is"),
     ],
 )  # fmt: skip

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from scoring_dash.core.results import GroupName
@@ -20,6 +20,7 @@ ADDRESSES = st.builds(
 )
 
 
+@settings(deadline=None)
 @given(ADDRESSES)
 def test_what_is_written_is_read_back(address: Address) -> None:
     assert read_address(address.href()) == address
@@ -64,6 +65,7 @@ def test_anything_else_is_an_address_without_a_client(search: object) -> None:
     assert read_address(search).client is None
 
 
+@settings(deadline=None)
 @given(st.text())
 def test_no_text_breaks_the_reader(text: str) -> None:
     address = read_address(text)

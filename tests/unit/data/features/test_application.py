@@ -57,16 +57,14 @@ def test_a_denominator_of_zero_gives_a_missing_value() -> None:
     got = applied(AMT_CREDIT=9_000.0, AMT_ANNUITY=0.0, AMT_INCOME_TOTAL=0.0, AMT_GOODS_PRICE=0.0, DAYS_EMPLOYED=0)
     ratios = [name for name in got if name.endswith("_ratio")]
     assert {got[name] for name in ratios} == {None}
-    assert got["income_per_day_in_job"] is None
 
 
 def test_durations_are_positive_and_the_code_for_no_job_is_missing() -> None:
-    got = applied(DAYS_EMPLOYED=-730, DAYS_LAST_PHONE_CHANGE=-365.0, OWN_CAR_AGE=4.0, AMT_INCOME_TOTAL=7_300.0)
+    got = applied(DAYS_EMPLOYED=-730, DAYS_LAST_PHONE_CHANGE=-365.0, OWN_CAR_AGE=4.0)
     assert got["job_tenure_days"] == 730
     assert got["phone_change_days"] == 365
     assert got["phone_change_to_job_tenure_ratio"] == 0.5
     assert got["car_age_to_job_tenure_ratio"] == 2
-    assert got["income_per_day_in_job"] == 10
     assert applied(DAYS_EMPLOYED=365_243)["job_tenure_days"] is None
 
 
@@ -117,6 +115,15 @@ def test_asking_for_less_moves_no_constrained_feature_to_the_risky_side() -> Non
             assert {name for name in changed if signs[name] == 0} == set()
             for name in changed:
                 assert signs[name] * (float(after[name] or 0) - float(before[name] or 0)) < 0, name
+
+
+def test_declaring_more_income_moves_no_feature_to_the_risky_side() -> None:
+    asked = {"AMT_CREDIT": 10_000.0, "AMT_ANNUITY": 500.0, "AMT_GOODS_PRICE": 9_000.0, "DAYS_EMPLOYED": -900}
+    before, after = (applied(**asked, AMT_INCOME_TOTAL=income) for income in (20_000.0, 25_000.0))
+    for definition in application.DEFINITIONS:
+        if before[definition.name] != after[definition.name]:
+            change = float(after[definition.name] or 0) - float(before[definition.name] or 0)
+            assert definition.feature.monotone * change < 0, definition.name
 
 
 def test_past_and_current_files_are_one_population() -> None:

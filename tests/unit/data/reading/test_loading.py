@@ -3,10 +3,11 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
+import ibis
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from support.raw_files import convert, edit_cell, read_rows, write_some
+from support.raw_files import convert, edit_cell, read_rows, refusal, write_some
 from support.tiny_tables import tiny_rows, write_rows
 
 from scoring_dash.core.errors import DataError
@@ -62,6 +63,13 @@ def test_unpacked_files_do_not_stay_in_the_workspace(
     convert(credits_only / "bureau.csv", other, "zip")
     read_rows(other, destination)
     assert list(destination.workspace.iterdir()) == []
+
+
+def test_an_engine_without_memory_is_not_blamed_on_the_file(credits_only: Path, tmp_path: Path) -> None:
+    small = ibis.duckdb.connect(threads=1, memory_limit="1MB", temp_directory="")
+    small.create_database("raw")
+    fault = refusal(credits_only, Destination(small, "raw", tmp_path))
+    assert "does not fit into the engine" in fault and "Give the engine more memory" in fault
 
 
 @st.composite
