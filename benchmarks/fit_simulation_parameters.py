@@ -56,7 +56,8 @@ def fit(real: Path, fold: int | None = None) -> dict[str, Any]:
     train = pd.read_csv(real / "applications" / "application_train.csv")
     test = pd.read_csv(real / "applications" / "application_test.csv")
     if fold is not None:
-        train = train[1 - fold == train.SK_ID_CURR % 2].reset_index(drop=True)
+        kept = (train.SK_ID_CURR % 2).to_numpy() != fold
+        train = train.loc[kept].reset_index(drop=True)
     section, copula, (regressors, names) = applications.fit(applications.prepare(train), applications.prepare(test))
     outcome_section = outcome.fit(train)
     both = pd.concat([train, test], ignore_index=True)

@@ -97,7 +97,13 @@ def explanation_document(explanation: Explanation) -> Document:
         "calibrated_margin": explanation.calibrated_margin,
         "probability_of_default": explanation.probability_of_default,
         "contributions": [
-            {"feature": item.feature, "theme": item.theme, "value": item.value, "contribution": item.contribution}
+            {
+                "feature": item.feature,
+                "theme": item.theme,
+                "value": item.value,
+                "contribution": item.contribution,
+                "reference_contribution": item.reference,
+            }
             for item in explanation.contributions
         ],
     }

@@ -80,6 +80,7 @@ class Engine:
         """Exact contributions of one client; with the base they sum to the margin to 1e-6."""
         description = self._package.description
         values = self._package.scorer.contributions(client.features, client.model)[0]
+        reference = self._package.reference_contributions[client.model]
         margin = self._margin(client)
         order = np.lexsort((np.arange(len(values) - 1), -np.abs(values[:-1])))
         return Explanation(
@@ -96,6 +97,7 @@ class Engine:
                     theme=description.features[i].theme,
                     value=description.read_value(int(i), float(client.features[0, i])),
                     contribution=float(values[i]),
+                    reference=float(reference[i]),
                 )
                 for i in order
             ),

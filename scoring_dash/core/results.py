@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import TypeAlias
@@ -14,12 +15,24 @@ FeatureValue: TypeAlias = float | str | None
 
 @dataclass(frozen=True, slots=True)
 class Contribution:
-    """What one feature adds to a client's margin (exact TreeSHAP, log-odds)."""
+    """What one feature adds to a client's margin (exact TreeSHAP, log-odds).
+
+    Attributes
+    ----------
+    reference : float
+        Mean contribution of the same feature, by the same model, among the applicants just inside the threshold.
+    """
 
     feature: str
     theme: Theme
     value: FeatureValue
     contribution: float
+    reference: float = 0.0
+
+    @property
+    def distance(self) -> float:
+        """What sets the client apart from the applicants just inside the threshold, in log-odds."""
+        return self.contribution - self.reference
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,10 +65,18 @@ class Explanation:
 
     def by_theme(self) -> dict[Theme, float]:
         """Sum of the contributions of each theme, in log-odds, strongest first."""
-        sums: dict[Theme, float] = {}
-        for item in self.contributions:
-            sums[item.theme] = sums.get(item.theme, 0.0) + item.contribution
-        return dict(sorted(sums.items(), key=lambda pair: (-abs(pair[1]), pair[0])))
+        return _strongest_first((item.theme, item.contribution) for item in self.contributions)
+
+    def distances_by_theme(self) -> dict[Theme, float]:
+        """Sum of the distances of each theme to the applicants just inside the threshold, strongest first."""
+        return _strongest_first((item.theme, item.distance) for item in self.contributions)
+
+
+def _strongest_first(terms: Iterable[tuple[Theme, float]]) -> dict[Theme, float]:
+    sums: dict[Theme, float] = {}
+    for theme, value in terms:
+        sums[theme] = sums.get(theme, 0.0) + value
+    return dict(sorted(sums.items(), key=lambda pair: (-abs(pair[1]), pair[0])))
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,8 +96,8 @@ class Reason:
         Sum over the theme of (client's contribution - mean contribution of the reference
         applicants), in log-odds; positive raises the risk.
     probability_points : float
-        What the recommendation's probability would change by without this reason, in [-1, 1],
-        signed like ``contribution``.
+        What the theme moves on the way from the applicants just inside the threshold to the client, themes
+        taken strongest first, in [-1, 1]: the bar of the waterfall. Signed like ``contribution``.
     """
 
     code: str

@@ -8,7 +8,9 @@ factor can be named that the model did not use, and none of weight is left out.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import accumulate, pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -79,13 +81,15 @@ def find_reasons(
     """
     distances = contributions - reference
     themes = _theme_distances(description, row, distances)
-    kept = [
-        item
-        for sign in (1, -1)
-        for item in [item for item in themes if sign * item.contribution >= _NEGLIGIBLE][:REASONS_PER_DIRECTION]
-    ]
-    kept.sort(key=lambda item: (-abs(item.contribution), item.theme))
-    return tuple(_reason(description, row, margin, item) for item in kept)
+    points = _probability_points(description.calibrator, margin, [item.contribution for item in themes])
+    reasons = [_reason(description, row, item, moved) for item, moved in zip(themes, points, strict=True)]
+    weighty = [reason for reason in reasons if abs(reason.contribution) >= _NEGLIGIBLE]
+    kept = {
+        reason.code
+        for direction in Direction
+        for reason in [reason for reason in weighty if reason.direction is direction][:REASONS_PER_DIRECTION]
+    }
+    return tuple(reason for reason in weighty if reason.code in kept)
 
 
 def _theme_distances(
@@ -121,7 +125,9 @@ def _typical_value(description: ModelDescription, feature: int) -> FeatureValue:
     return description.typical_values.get(description.features[feature].name)
 
 
-def _reason(description: ModelDescription, row: NDArray[np.float32], margin: float, item: _ThemeDistance) -> Reason:
+def _reason(
+    description: ModelDescription, row: NDArray[np.float32], item: _ThemeDistance, probability_points: float
+) -> Reason:
     direction = Direction.RAISES if item.contribution > 0 else Direction.LOWERS
     name = description.features[item.feature].name
     return Reason(
@@ -131,11 +137,12 @@ def _reason(description: ModelDescription, row: NDArray[np.float32], margin: flo
         value=_value(description, row, item.feature),
         typical_value=_typical_value(description, item.feature),
         contribution=item.contribution,
-        probability_points=_probability_points(description.calibrator, margin, item.contribution),
+        probability_points=probability_points,
         direction=direction,
     )
 
 
-def _probability_points(calibrator: Calibrator, margin: float, contribution: float) -> float:
-    """Change of probability when the reason is added to a client who is typical in this theme."""
-    return calibrator.probability(margin) - calibrator.probability(margin - contribution)
+def _probability_points(calibrator: Calibrator, margin: float, contributions: Sequence[float]) -> list[float]:
+    """What each theme moves on the way to the client's margin; together, the whole way."""
+    way = accumulate(contributions, initial=margin - sum(contributions))
+    return [calibrator.probability(after) - calibrator.probability(before) for before, after in pairwise(way)]

@@ -13,7 +13,7 @@ from scoring_dash.core.words import Theme
 
 @dataclass(frozen=True, slots=True)
 class FeatureStep:
-    """What one feature moves, in [-1, 1], on the way from the average file to the client."""
+    """What one feature moves, in [-1, 1], on the way from the files only just accepted to the client."""
 
     feature: str
     theme: Theme
@@ -38,12 +38,12 @@ class ThemeStep:
 
 @dataclass(frozen=True, slots=True)
 class Waterfall:
-    """The whole way from the average file of the model to the client.
+    """The whole way from the past files only just accepted to the client.
 
     Attributes
     ----------
     base : float
-        Probability where all contributions are zero.
+        Probability at the mean margin of the applicants just inside the threshold: what reasons are measured against.
     probability : float
         The client's; the end of the last step, to the last bit.
     """
@@ -57,9 +57,9 @@ class Waterfall:
 def waterfall_of(explanation: Explanation) -> Waterfall:
     """Walk from the base to the client, theme by theme and feature by feature inside a theme, strongest first.
 
-    Contributions add up in log-odds, not in probability. Each step is what the probability moves when its contribution
-    is added to those already taken, so steps sum exactly to ``probability - base``, a theme is the sum of its features,
-    and each figure holds for this order.
+    Contributions add up in log-odds, not in probability. Each step is what the probability moves when its distance to
+    the reference is added to those already taken, so steps sum exactly to ``probability - base``, a theme is the sum of
+    its features, and each figure holds for this order.
     """
     margins = _margins(explanation)
     base = logistic(margins[0])
@@ -88,13 +88,13 @@ def _strongest_first(explanation: Explanation) -> list[tuple[Theme, list[Contrib
     for item in explanation.contributions:
         members[item.theme].append(item)
     return [
-        (theme, sorted(members[theme], key=lambda item: (-abs(item.contribution), item.feature)))
-        for theme in explanation.by_theme()
+        (theme, sorted(members[theme], key=lambda item: (-abs(item.distance), item.feature)))
+        for theme in explanation.distances_by_theme()
     ]
 
 
 def _margins(explanation: Explanation) -> list[float]:
     """Calibrated margins along the way, counted back from the client's own so that the end is exact."""
-    way = [item.contribution for _, members in _strongest_first(explanation) for item in members]
+    way = [item.distance for _, members in _strongest_first(explanation) for item in members]
     taken = list(accumulate(way, initial=0.0))
     return [explanation.calibrated_margin + explanation.calibration_slope * (done - taken[-1]) for done in taken]

@@ -1,4 +1,4 @@
-"""The waterfall: from the average file to the client, one bar a theme."""
+"""The waterfall: from the files only just accepted to the client, one bar a theme."""
 
 from __future__ import annotations
 
@@ -60,9 +60,9 @@ def waterfall_summary(waterfall: Waterfall, texts: Texts) -> str:
     down = min(waterfall.themes, key=lambda step: step.change, default=None)
     values = {"base": percent(waterfall.base, texts), "risk": percent(waterfall.probability, texts)}
     if up is None or down is None or up.change <= 0 or down.change >= 0:
-        return texts.say("From {base} for the average file to {risk} for this file.", **values)
+        return texts.say("From {base} for files only just accepted to {risk} for this file.", **values)
     return texts.say(
-        "From {base} for the average file to {risk} for this file: “{up}” raises the risk most ({up_points}), "
+        "From {base} for files only just accepted to {risk} for this file: “{up}” raises the risk most ({up_points}), "
         "“{down}” lowers it most ({down_points}).",
         **values,
         up=theme_name(up.theme, texts),
@@ -134,7 +134,7 @@ def _mark(threshold: float, reach: tuple[float, float], texts: Texts) -> dict[st
 
 def _labels(waterfall: Waterfall, texts: Texts, reach: tuple[float, float]) -> list[dict[str, Any]]:
     names = [
-        texts.say("Average file of the model"),
+        texts.say("Files only just accepted"),
         *(theme_name(step.theme, texts) for step in waterfall.themes),
         f"<b>{texts.say('This file')}</b>",
     ]

@@ -124,7 +124,7 @@ def draw_bureau(
         **_overdue(draft, state, was_late),
     }
     columns["AMT_ANNUITY"] = _annuity(draft, state, columns["AMT_CREDIT_SUM"], is_test[client])
-    return BureauCredits(client, columns, opened, closed, state, was_late)
+    return BureauCredits(client, columns, opened, np.where(state == CLOSED, closed, np.nan), state, was_late)
 
 
 def _state(draft: _Draft, band: Coded, trait: Floats) -> tuple[Codes, Floats]:

@@ -1,4 +1,4 @@
-"""Pourquoi: how the model goes from its average file to this one, by theme and then by feature."""
+"""Pourquoi: how the model goes from the files only just accepted to this one, by theme and then by feature."""
 
 from __future__ import annotations
 
@@ -40,15 +40,16 @@ def strongest_features(waterfall: Waterfall) -> tuple[list[FeatureStep], list[Fe
 def _by_theme(waterfall: Waterfall, threshold: float, texts: Texts) -> html.Section:
     summary = waterfall_summary(waterfall, texts)
     note = texts.say(
-        "How it is obtained: the themes are taken one after the other, the heaviest first, and each bar is what the "
-        "risk moves when its theme is added. In another order the bars would differ a little; start and end would not."
+        "How it is obtained: it starts from past files whose risk was just below the threshold, as the reasons of the "
+        "decision. The themes are then taken one after the other, the heaviest first, and each bar is what the risk "
+        "moves when its theme is added. In another order the bars would differ a little; start and end would not."
     )
     picture = Chart(
         "waterfall", waterfall_figure(waterfall, threshold, texts), summary, _themes_table(waterfall, texts)
     )
     return html.Section(
         [
-            html.H2(texts.say("From the average file to this one"), id="waterfall-title"),
+            html.H2(texts.say("From the files only just accepted to this one"), id="waterfall-title"),
             html.P(summary, className="lead"),
             chart(picture, texts, extra=[html.P(note, className="caption")]),
         ],
@@ -63,9 +64,9 @@ def _themes_table(waterfall: Waterfall, texts: Texts) -> Table:
         for step in waterfall.themes
     ]
     return Table(
-        texts.say("From the average file to this one, theme by theme"),
+        texts.say("From the files only just accepted to this one, theme by theme"),
         (texts.say("Theme"), texts.say("Effect on the risk"), texts.say("Risk afterwards")),
-        ((texts.say("Average file of the model"), "", percent(waterfall.base, texts, 2)), *rows),
+        ((texts.say("Files only just accepted"), "", percent(waterfall.base, texts, 2)), *rows),
     )
 
 
@@ -76,7 +77,7 @@ def _by_feature(waterfall: Waterfall, features: Mapping[str, Feature], texts: Te
         rest = texts.say("The {count} other facts together", count=str(len(others)))
         rows.append((rest, "", signed_points(sum(step.change for step in others), texts)))
     total = waterfall.probability - waterfall.base
-    rows.append((texts.say("Total: from the average file to this one"), "", signed_points(total, texts)))
+    rows.append((texts.say("Total: from the files only just accepted to this one"), "", signed_points(total, texts)))
     content = Table(
         texts.say("Facts that move the risk of this file most"),
         (texts.say("Fact"), texts.say("This file"), texts.say("Effect on the risk")),

@@ -14,6 +14,7 @@ from scoring_dash.assessment.engine import ClientRow, recommend
 from scoring_dash.bootstrap import LoadedServices, load_services
 from scoring_dash.core.results import WarningCode
 from scoring_dash.core.words import Book, ColumnUse, Direction, Recommendation
+from scoring_dash.figures.steps import waterfall_of
 from scoring_dash.model.cost import DecisionRule
 from scoring_dash.model.train import train_models
 
@@ -169,3 +170,13 @@ def test_warnings_name_what_is_missing_or_out_of_range(services: LoadedServices)
 )
 def test_the_review_zone_includes_its_bounds(probability: float, expected: Recommendation) -> None:
     assert recommend(probability, DecisionRule(0.09, 0.07, 0.1, 0.5)) is expected
+
+
+@given(row=ROWS)
+@settings(deadline=None)
+def test_a_reason_weighs_what_its_bar_in_the_waterfall_shows(services: LoadedServices, row: tuple[float, ...]) -> None:
+    """Slow reference: the steps that the page draws from the explanation alone."""
+    waterfall = waterfall_of(services.engine.explain(client(row)))
+    bars = {step.theme: step.change for step in waterfall.themes}
+    for reason in services.engine.assess(client(row)).reasons:
+        assert reason.probability_points == pytest.approx(bars[reason.theme], abs=1e-9)
