@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from scoring_dash.core.words import ColumnUse, TableName
 from scoring_dash.data.schema import TABLES, ColumnKind
@@ -58,13 +59,18 @@ def _distance(real: pd.Series, simulated: pd.Series) -> float:
     if real.empty or simulated.empty:
         return 0.0 if real.empty and simulated.empty else 1.0
     if pd.api.types.is_numeric_dtype(real):
-        grid = np.union1d(real.to_numpy(), simulated.to_numpy())
-        parts = [
-            np.searchsorted(np.sort(part.to_numpy()), grid, side="right") / len(part) for part in (real, simulated)
-        ]
+        values = [_four_digits(part.to_numpy(dtype=float)) for part in (real, simulated)]
+        grid = np.union1d(*values)
+        parts = [np.searchsorted(np.sort(part), grid, side="right") / len(part) for part in values]
         return float(np.abs(parts[0] - parts[1]).max())
     shares = [part.value_counts(normalize=True) for part in (real, simulated)]
     return float(shares[0].sub(shares[1], fill_value=0.0).abs().sum() / 2)
+
+
+def _four_digits(values: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Values at four significant digits, as the parameters are: 0.8351 against 0.835095 is no deviation."""
+    step = 10.0 ** (np.floor(np.log10(np.maximum(np.abs(values), 1e-12))) - 3)
+    return np.asarray(np.round(values / step) * step)
 
 
 def deciles(column: pd.Series) -> list[float]:
