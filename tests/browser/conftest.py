@@ -88,13 +88,13 @@ def visit(browser: Browser, server: str) -> Iterator[Callable[..., Visit]]:
     visits: list[Visit] = []
     contexts = []
 
-    def make(width: int = 1280, **options: object) -> Visit:
+    def make(width: int = 1280, *, at: str = server, **options: object) -> Visit:
         context = browser.new_context(viewport={"width": width, "height": 900}, **options)
         context.add_init_script(
             "document.addEventListener('securitypolicyviolation', e => console.error('CSP: ' + e.violatedDirective))"
         )
         contexts.append(context)
-        visits.append(_watch(Visit(context.new_page(), server)))
+        visits.append(_watch(Visit(context.new_page(), at)))
         return visits[-1]
 
     yield make

@@ -103,18 +103,17 @@ def _cards(
     granted = np.flatnonzero((previous.kind == REVOLVING) & previous.schedule.is_dated)
     old = np.flatnonzero(traits.card == OLD_CARD)
     client = np.concatenate([previous.client[granted], old])
-    before = np.full(len(old), _BEFORE_HORIZON)
-    days = np.concatenate([np.asarray(previous.columns["DAYS_DECISION"])[granted], before])
-    terminated = np.concatenate([previous.schedule.terminated[granted], np.full(len(old), NEVER)])
-    drawing = np.concatenate([previous.schedule.first_drawing[granted], before])
-    limit = np.concatenate([np.asarray(previous.columns["AMT_CREDIT"])[granted], np.zeros(len(old))])
+    days, terminated, drawing, limit = _terms(previous, granted, len(old))
     size = len(client)
 
+    def noise() -> Floats:
+        return generator.standard_normal(size)
+
     def plain(name: str) -> Floats:
-        return np.interp(generator.standard_normal(size), knots, np.array(section[name]))
+        return np.interp(noise(), knots, np.array(section[name]))
 
     start = np.maximum(np.ceil(days / DAYS_PER_MONTH), OLDEST_MONTH).astype(np.int64)
-    last = -1 - level_of(generator.standard_normal(size), [0.58, 0.33, 0.09])
+    last = -1 - level_of(noise(), [0.58, 0.33, 0.09])
     use = traits["card_use"][client]
     share = np.interp(blend([(0.85, use)], generator) + 0.1, knots, np.array(section["share_owed"]))
     fails = generator.random(size) < 0.02 * np.exp(traits["late"][client] - 0.5)
@@ -126,9 +125,7 @@ def _cards(
         "limit": np.where(limit > 0, limit, np.maximum(to_grid(plain("old_limit"), 22500.0), 45000.0)),
         "used_from": np.where(drawing < NEVER, np.maximum(np.ceil(drawing / DAYS_PER_MONTH), start), np.inf),
         "share": np.maximum(share, 0.02),
-        "settles": np.minimum(
-            section["settles"] * np.exp(0.7 * generator.standard_normal(size) - 1.2 * use - 1.2), 0.9
-        ),
+        "settles": np.minimum(section["settles"] * np.exp(0.7 * noise() - 1.2 * use - 1.2), 0.9),
         "skips": section["skips"] * 0.7 * np.exp(0.8 * traits["late"][client] - 0.32),
         "fails_from": np.where(fails, start + generator.exponential(25.0, size), np.inf),
         "raised_from": np.where(generator.random(size) < 0.12, start + generator.exponential(8.0, size), np.inf),
@@ -139,6 +136,17 @@ def _cards(
     }
     keeps = start <= -1
     return _Cards(**{name: part[keeps] for name, part in parts.items()}), old
+
+
+def _terms(previous: PreviousApplications, granted: Codes, old: int) -> list[Floats]:
+    """Decision, termination, first drawing and limit of the cards granted, then those of the old ones."""
+    parts = (
+        (previous.columns["DAYS_DECISION"], _BEFORE_HORIZON),
+        (previous.schedule.terminated, NEVER),
+        (previous.schedule.first_drawing, _BEFORE_HORIZON),
+        (previous.columns["AMT_CREDIT"], 0.0),
+    )
+    return [np.concatenate([np.asarray(known)[granted], np.full(old, of_old)]) for known, of_old in parts]
 
 
 @dataclass(frozen=True, slots=True)

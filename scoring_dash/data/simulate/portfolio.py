@@ -16,8 +16,8 @@ import numpy as np
 from scoring_dash.core.errors import InvalidRequestError, ScoringError
 from scoring_dash.core.words import TableName
 from scoring_dash.data.simulate.applications import Applications, draw_applications
-from scoring_dash.data.simulate.bureau import draw_bureau
-from scoring_dash.data.simulate.bureau_balance import draw_bureau_balance
+from scoring_dash.data.simulate.bureau import BureauCredits, draw_bureau
+from scoring_dash.data.simulate.bureau_balance import BureauBalance, draw_bureau_balance
 from scoring_dash.data.simulate.cards import draw_cards
 from scoring_dash.data.simulate.draws import Codes, Column, Floats, Generator, normal_knots
 from scoring_dash.data.simulate.outcome import OutcomeModel
@@ -58,21 +58,19 @@ def simulate(
     progress : callable, optional
         Called with a sentence after each chunk.
     chunk_clients : int
-        Clients held in memory at a time; 20 000 need about 1 GiB.
+        Clients in memory at a time; 20 000 need about 1 GiB.
 
     Raises
     ------
-    InvalidRequestError
-        If the number of clients or the seed is out of range.
     ScoringError
-        If ``out`` is a file or holds something.
+        If ``out`` is a file or holds something (`InvalidRequestError` for a number out of range).
     """
     _check(clients, out, seed, chunk_clients)
     out.parent.mkdir(parents=True, exist_ok=True)
     draft = Path(tempfile.mkdtemp(prefix=f".{out.name}-", dir=out.parent))
     try:
         _write_all(clients, draft, seed, progress or (lambda _: None), chunk_clients)
-        draft.chmod(0o755)
+        draft.chmod(0o755)  # a temporary folder is the owner's alone
         if out.exists():
             out.rmdir()
         draft.rename(out)
@@ -158,26 +156,24 @@ def draw_chunk(
     pos, loan_instalments = draw_repayments(histories, coarse, previous, traits, generators["loans"])
     card, card_instalments, old = draw_cards(histories["cards"], coarse, previous, traits, generators["cards"])
     number = FIRST_CLIENT + first + np.arange(len(is_test))
-    # Each chunk has its own range of numbers, so that they are unique without the chunks knowing each other.
     offset = first * _NUMBERS_PER_CLIENT + (first // chunk_clients) * _NUMBERS_PER_CHUNK
     room = len(is_test) * _NUMBERS_PER_CLIENT + _NUMBERS_PER_CHUNK
-    shuffled = generators["numbers"].permutation(room)
-    loan_number = FIRST_PREVIOUS + offset + shuffled[: len(previous.client) + len(old)]
-    credit_number = FIRST_BUREAU + offset + generators["numbers"].permutation(room)[: len(credits.client)]
+    loan_number = FIRST_PREVIOUS + offset + _some(len(previous.client) + len(old), room, generators["numbers"])
+    credit_number = FIRST_BUREAU + offset + _some(len(credits.client), room, generators["numbers"])
     loan_client = number[np.concatenate([previous.client, old])]
     return {
         **_application_tables(applications, number, target, is_test),
-        TableName.BUREAU: {"SK_ID_CURR": number[credits.client], "SK_ID_BUREAU": credit_number, **credits.columns},
-        TableName.BUREAU_BALANCE: {
-            "SK_ID_BUREAU": credit_number[balance.credit],
-            "MONTHS_BALANCE": balance.month,
-            "STATUS": balance.status,
-        },
+        **_bureau_tables(credits, balance, number, credit_number),
         TableName.PREVIOUS_APPLICATION: _previous_table(previous, loan_number, loan_client),
         TableName.POS_CASH_BALANCE: _loan_table([pos], loan_number, loan_client),
         TableName.INSTALLMENTS_PAYMENTS: _loan_table([loan_instalments, card_instalments], loan_number, loan_client),
         TableName.CREDIT_CARD_BALANCE: _loan_table([card], loan_number, loan_client),
     }
+
+
+def _some(count: int, room: int, generator: Generator) -> Codes:
+    """Distinct numbers below ``room``; each chunk has a range of its own, so that chunks need not know each other."""
+    return generator.permutation(room)[:count]
 
 
 def _draw_target(
@@ -200,6 +196,19 @@ def _application_tables(
     return {
         name: {column: values.at(rows) if hasattr(values, "at") else values[rows] for column, values in columns.items()}
         for name, rows in ((TableName.APPLICATION_TRAIN, ~is_test), (TableName.APPLICATION_TEST, is_test))
+    }
+
+
+def _bureau_tables(
+    credits: BureauCredits, balance: BureauBalance, number: Codes, credit_number: Codes
+) -> dict[TableName, Mapping[str, Column]]:
+    return {
+        TableName.BUREAU: {"SK_ID_CURR": number[credits.client], "SK_ID_BUREAU": credit_number, **credits.columns},
+        TableName.BUREAU_BALANCE: {
+            "SK_ID_BUREAU": credit_number[balance.credit],
+            "MONTHS_BALANCE": balance.month,
+            "STATUS": balance.status,
+        },
     }
 
 

@@ -62,7 +62,6 @@ def draw_traits(section: Mapping[str, Any], knots: Floats, applications: Applica
         + applications.latents.innovations @ np.array(section["on_latents"])
         + innovations
     )
-
     for book, rows in (("train", ~applications.profile.is_test), ("test", applications.profile.is_test)):
         values[rows] -= section["centre"][book]
 
