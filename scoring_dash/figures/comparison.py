@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from scoring_dash.core.feature import Feature
@@ -28,6 +28,8 @@ _ROW = 48
 _TICKS = 4
 _UPPER, _LOWER = (0.47, 0.93), (0.12, 0.36)
 _EDGE = 0.5
+_LABEL_WIDTH = 0.18
+"""Share of the width that a percentage takes on the narrowest telephone."""
 
 
 def comparison_figure(comparison: Comparison, feature: Feature, texts: Texts) -> Figure:
@@ -170,24 +172,39 @@ def _panel_titles(texts: Texts) -> list[dict[str, Any]]:
 
 
 def _ends(bars: Sequence[Bar], texts: Texts) -> list[dict[str, Any]]:
-    """Figures that give the scale: at the tallest bar, the client's bar and the extremes of the default rate."""
-    notes = []
-    tallest = max(range(len(bars)), key=lambda place: bars[place].share, default=None)
-    for place, bar in enumerate(bars):
-        if bar.is_client or place == tallest:
-            told = percent(bar.share, texts, 0)
-            notes.append(note(place, bar.share, told, yanchor="bottom", yshift=1, bgcolor=PAPER, font={"size": 12}))
-    known = [place for place, bar in enumerate(bars) if bar.rate is not None]
+    """Figures that give the scale: at the client's bar, the tallest one and the extremes of the default rate."""
+    own = [place for place, bar in enumerate(bars) if bar.is_client]
+    everywhere = range(len(bars))
+    tallest = [max(everywhere, key=lambda place: bars[place].share)] if bars else []
+    notes = [
+        note(place, bars[place].share, percent(bars[place].share, texts, 0), yanchor="bottom", yshift=1,
+             bgcolor=PAPER, font={"size": 12})
+        for place in _far_apart([*own, *tallest], len(bars))
+    ]  # fmt: skip
+    rates = {place: rate for place, bar in enumerate(bars) if (rate := bar.rate) is not None}
+    extremes = [max(rates, key=lambda p: rates[p]), min(rates, key=lambda p: rates[p])] if rates else []
+    told = _far_apart([*(place for place in own if place in rates), *extremes], len(bars))
     red = {"size": 12, "color": HIGHER}
-    extremes = (
-        {min(known, key=lambda p: bars[p].rate or 0), max(known, key=lambda p: bars[p].rate or 0)} if known else set()
-    )
-    for place in {*extremes, *(place for place in known if bars[place].is_client)}:
-        rate = bars[place].rate or 0.0
-        notes.append(
-            note(place, rate, percent(rate, texts), yref="y2", yanchor="bottom", yshift=7, bgcolor=PAPER, font=red)
-        )
-    return notes
+    return notes + [
+        note(place, rates[place], percent(rates[place], texts), yref="y2", yanchor="bottom", yshift=7, bgcolor=PAPER,
+             xanchor=_anchor(place, len(bars)), font=red)
+        for place in told
+    ]  # fmt: skip
+
+
+def _far_apart(places: Iterable[int], bars: int) -> list[int]:
+    """Places in their order, without those whose label would touch an earlier one on a telephone."""
+    kept: list[int] = []
+    for place in places:
+        if all(abs(place - other) >= _LABEL_WIDTH * bars for other in kept):
+            kept.append(place)
+    return kept
+
+
+def _anchor(place: float, bars: int) -> str:
+    """Which end of a label stands at its place: at the borders it must not be cut off."""
+    share = (place + _EDGE) / bars
+    return "left" if share < _LABEL_WIDTH / 2 else "right" if share > 1 - _LABEL_WIDTH / 2 else "center"
 
 
 def _ticks(bins: Sequence[ComparisonBin], feature: Feature, texts: Texts) -> list[tuple[float, str]]:
@@ -199,7 +216,9 @@ def _ticks(bins: Sequence[ComparisonBin], feature: Feature, texts: Texts) -> lis
     missing = [
         (float(place), texts.say("not given")) for place, item in enumerate(bins) if item.low is item.high is None
     ]
-    return ticks + missing
+    # "Not given" is a long label that ends at the right border.
+    free = len(bins) * (1 - 2 * _LABEL_WIDTH) if missing else len(bins)
+    return [tick for tick in ticks if tick[0] < free] + missing
 
 
 def _tick_marks(ticks: Sequence[tuple[float, str]]) -> list[dict[str, Any]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -26,7 +27,8 @@ CLIENTS = [item.client_id for item in SERVICES.search_clients("", limit=100).ite
 
 def value_at(comparison: Comparison, position: float) -> float:
     """Read a value off the axis, as a person would: the inverse of the mark."""
-    place = round(position)
+    place = comparison.client_bin or 0  # a value on an edge lies between two bars: the bar says which
+    assert abs(position - place) <= 0.5
     item = comparison.bins[place]
     assert item.low is not None and item.high is not None
     return item.low + (position - place + 0.5) * (item.high - item.low)
@@ -90,3 +92,13 @@ def test_names_are_drawn_sideways(unit: Unit) -> None:
     name = next(name for name, feature in FEATURES.items() if feature.unit is unit)
     figure = comparison_figure(SERVICES.compare(100_009, name, GroupName.ALL), FEATURES[name], FRENCH)
     assert {trace["orientation"] for trace in figure["data"]} == {"h"}
+
+
+@settings(deadline=None)
+@given(st.sampled_from(CLIENTS), st.sampled_from(sorted(FEATURES)), st.sampled_from(GroupName))
+def test_rates_do_not_touch_on_a_telephone(client: int, feature: str, group: GroupName) -> None:
+    """A percentage takes about a sixth of 320 pixels: two of one row stand at least that far apart."""
+    figure = comparison_figure(SERVICES.compare(client, feature, group), FEATURES[feature], FRENCH)
+    left, right = figure["layout"]["xaxis"]["range"]
+    rates = sorted(item["x"] for item in figure["layout"]["annotations"] if item.get("yref") == "y2")
+    assert all(after - before >= 0.18 * (right - left) - 1e-9 for before, after in pairwise(rates))
