@@ -118,7 +118,6 @@ class WarningCode(StrEnum):
     NO_PREVIOUS_APPLICATION = "no_previous_application"
     MISSING_EXTERNAL_SCORES = "missing_external_scores"
     OUT_OF_RANGE = "out_of_range"  # a value outside what the model has seen
-    UNKNOWN_CATEGORY = "unknown_category"
 
 
 @dataclass(frozen=True, slots=True)

@@ -130,7 +130,6 @@ _ALERTS: Final[Mapping[WarningCode, str]] = MappingProxyType(
         WarningCode.NO_PREVIOUS_APPLICATION: message("No previous application with us is known."),
         WarningCode.MISSING_EXTERNAL_SCORES: message("Scores from outside agencies are missing."),
         WarningCode.OUT_OF_RANGE: message("A value lies outside what the model has seen."),
-        WarningCode.UNKNOWN_CATEGORY: message("A category is unknown to the model."),
     }
 )
 _ALERTS_OF_A_VALUE: Final[Mapping[WarningCode, str]] = MappingProxyType(
@@ -138,6 +137,5 @@ _ALERTS_OF_A_VALUE: Final[Mapping[WarningCode, str]] = MappingProxyType(
         **_ALERTS,
         WarningCode.MISSING_EXTERNAL_SCORES: message("Missing: {feature}."),
         WarningCode.OUT_OF_RANGE: message("Outside what the model has seen: {feature}, {value}."),
-        WarningCode.UNKNOWN_CATEGORY: message("Category unknown to the model: {feature}, {value}."),
     }
 )

@@ -77,7 +77,14 @@ def score(services: LoadedServices, directory: Path, out: Path, *, progress: Cal
     progress(f"scoring {len(matrix.client_ids)} applications")
     with _replacing(out) as temporary:
         _WRITERS[out.suffix](_assessments(services, matrix), temporary)
-    return BatchReport(len(matrix.client_ids), notices)
+    return BatchReport(len(matrix.client_ids), (*notices, *_unknown_categories(matrix)))
+
+
+def _unknown_categories(matrix: FeatureMatrix) -> list[str]:
+    return [
+        f"{feature}: {', '.join(values)} was never seen in training and is scored as missing."
+        for feature, values in matrix.unknown_categories.items()
+    ]
 
 
 def _features(services: LoadedServices, directory: Path, tables: Mapping[TableName, ibis.Table]) -> FeatureMatrix:

@@ -187,3 +187,17 @@ def test_a_batch_without_a_table_of_the_model_names_it(
     assert main(["score", "--artifacts", str(artifacts), "--data", str(copy), "--out", str(out)]) == 65
     assert "bureau: is missing, and the model uses it" in capsys.readouterr().err
     assert list(tmp_path.glob("*.csv")) + list(tmp_path.glob(".writing*")) == []
+
+
+def test_a_batch_tells_of_a_category_that_training_never_saw(
+    copy: Path, artifacts: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = copy / "application_test.csv"
+    with path.open() as stream:
+        rows = list(csv.reader(stream))
+    rows[1][rows[0].index("OCCUPATION_TYPE")] = "Astronaut"
+    with path.open("w", newline="") as stream:
+        csv.writer(stream).writerows(rows)
+    out = tmp_path / "x.csv"
+    assert main(["score", "--artifacts", str(artifacts), "--data", str(copy), "--out", str(out)]) == 0
+    assert "Astronaut was never seen in training and is scored as missing" in capsys.readouterr().err
