@@ -9,7 +9,6 @@ from pathlib import Path
 import numpy as np
 
 from scoring_dash.assessment.engine import ClientRow, Engine
-from scoring_dash.core.client_id import MOST_DIGITS
 from scoring_dash.core.errors import InvalidRequestError, UnknownClientError
 from scoring_dash.core.results import Assessment, Comparison, Explanation, GroupName
 from scoring_dash.core.words import Book
@@ -22,6 +21,7 @@ from scoring_dash.population.compare import compare
 from scoring_dash.population.frequency import FrequencyTable
 from scoring_dash.services import ClientFacts, ClientPage, ClientSummary, ModelSummary
 
+_MOST_DIGITS = 10
 _LARGEST_PAGE = 100
 
 
@@ -53,8 +53,8 @@ class LoadedServices:
 
     def search_clients(self, query: str, *, limit: int, cursor: str | None = None) -> ClientPage:
         """Clients whose number starts with ``query``, by number; see :class:`~scoring_dash.services.Services`."""
-        if query and not (query.isascii() and query.isdigit() and len(query) <= MOST_DIGITS):
-            raise InvalidRequestError("query", query, f"the first digits of a client number, at most {MOST_DIGITS}")
+        if query and not (query.isascii() and query.isdigit() and len(query) <= _MOST_DIGITS):
+            raise InvalidRequestError("query", query, f"the first digits of a client number, at most {_MOST_DIGITS}")
         if not 1 <= limit <= _LARGEST_PAGE:
             raise InvalidRequestError("limit", limit, f"a whole number from 1 to {_LARGEST_PAGE}")
         after = self._read_cursor(cursor)
@@ -113,7 +113,7 @@ class LoadedServices:
     def _read_cursor(self, cursor: str | None) -> int:
         if cursor is None:
             return -1
-        if not (cursor.isascii() and cursor.isdigit() and len(cursor) <= MOST_DIGITS):
+        if not (cursor.isascii() and cursor.isdigit() and len(cursor) <= _MOST_DIGITS):
             raise InvalidRequestError("cursor", cursor, "the next_cursor of the page before")
         return int(cursor)
 
@@ -148,8 +148,8 @@ def build_services(trial: Trial) -> LoadedServices:
 def _ranges_of_prefix(query: str) -> list[tuple[int, int]]:
     """Intervals of whole numbers whose decimal writing starts with ``query``, ascending."""
     if query == "":
-        return [(0, 10**MOST_DIGITS)]
+        return [(0, 10**_MOST_DIGITS)]
     if query.startswith("0"):
         return []
     prefix = int(query)
-    return [(prefix * 10**more, (prefix + 1) * 10**more - 1) for more in range(MOST_DIGITS - len(query) + 1)]
+    return [(prefix * 10**more, (prefix + 1) * 10**more - 1) for more in range(_MOST_DIGITS - len(query) + 1)]

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+import math
 from collections import defaultdict
 from dataclasses import dataclass
 from itertools import accumulate
 
 from scoring_dash.core.results import Contribution, Explanation, FeatureValue
 from scoring_dash.core.words import Theme
-from scoring_dash.model.calibrate import logistic
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +76,11 @@ def waterfall_of(explanation: Explanation) -> Waterfall:
         themes.append(ThemeStep(theme, start, end, tuple(step for step, _ in features)))
         start = end
     return Waterfall(explanation.client_id, base, explanation.probability_of_default, tuple(themes))
+
+
+def logistic(margin: float) -> float:
+    """``1 / (1 + exp(-margin))`` without overflow."""
+    return 1 / (1 + math.exp(-margin)) if margin >= 0 else math.exp(margin) / (1 + math.exp(margin))
 
 
 def _strongest_first(explanation: Explanation) -> list[tuple[Theme, list[Contribution]]]:
