@@ -24,7 +24,7 @@ class Trial:
     """A trial under way on an artifact whose hashes were checked."""
 
     artifact: Artifact
-    process: subprocess.Popen[str]
+    process: subprocess.Popen[bytes]
 
     def passed(self) -> Artifact:
         """Wait for the end; gives the artifact, which may now be loaded.
@@ -40,7 +40,8 @@ class Trial:
         except subprocess.TimeoutExpired as error:
             raise ArtifactError(f"{model}: a trial scoring took over {_SECONDS} s. Restore the artifact.") from error
         if self.process.returncode != 0:
-            last = (said.strip().splitlines() or ["no message"])[-1][:300]
+            # A broken model makes LightGBM print whatever memory it met: not always text.
+            last = (said.decode(errors="replace").strip().splitlines() or ["no message"])[-1][:300]
             raise ArtifactError(
                 f"{model}: the model cannot be used: a trial scoring ended with code {self.process.returncode} "
                 f"({last}). Restore the artifact."
@@ -59,7 +60,7 @@ def on_trial(artifacts: Path) -> Iterator[Trial]:
     """
     artifact = open_artifact(artifacts)
     command = [sys.executable, "-m", "scoring_dash.model.package", str(artifact.root / "model")]
-    with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True) as process:  # noqa: S603 - our own interpreter and module
+    with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE) as process:  # noqa: S603 - our own interpreter and module
         try:
             yield Trial(artifact, process)
         finally:

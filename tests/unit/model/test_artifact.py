@@ -3,6 +3,8 @@
 import hashlib
 import json
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import numpy as np
@@ -14,7 +16,7 @@ from support.tiny_model import train_tiny
 from scoring_dash.bootstrap import load_services
 from scoring_dash.core.errors import ArtifactError
 from scoring_dash.model.artifact import open_artifact, write_artifact
-from scoring_dash.model.trial import on_trial
+from scoring_dash.model.trial import Trial, on_trial
 
 
 @pytest.fixture
@@ -148,6 +150,15 @@ def test_the_trial_scoring_survives_a_model_that_kills_its_process(copy: Path) -
     (model / "booster_00.txt").write_text(text[: len(text) // 2])
     with pytest.raises(ArtifactError, match="trial scoring ended with code"):
         passes_trial(copy)
+
+
+def test_the_trial_scoring_may_end_with_words_that_are_no_text(copy: Path) -> None:
+    """LightGBM quotes the memory where it expected a tree: any bytes at all."""
+    dying = "import sys; sys.stderr.buffer.write(b'expected a tree, met \\xc0\\xff'); sys.exit(3)"
+    with subprocess.Popen([sys.executable, "-c", dying], stderr=subprocess.PIPE) as process:
+        trial = Trial(open_artifact(copy), process)
+        with pytest.raises(ArtifactError, match="code 3 \\(expected a tree, met \ufffd\ufffd\\)"):
+            trial.passed()
 
 
 def test_the_trial_scoring_notices_other_scores(copy: Path) -> None:
