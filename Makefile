@@ -48,11 +48,12 @@ artifacts: setup ## rebuild the shipped model and portfolio, same hashes
 	rm -rf artifacts
 	$(BIN)/python -m scoring_dash train --data build/demo --artifacts artifacts --seed $(DEMO_SEED)
 
+# Everything is resolved together, so that the server is tested with the very versions that it will run.
+COMPILE := $(BIN)/pip-compile --quiet --generate-hashes --allow-unsafe --strip-extras --no-header \
+  --no-emit-index-url --no-emit-find-links --no-emit-trusted-host
 lock: ## pin and hash the dependencies anew
-	$(BIN)/pip-compile --quiet --upgrade --generate-hashes --allow-unsafe --strip-extras --no-header \
-	  --no-emit-index-url --no-emit-find-links --no-emit-trusted-host -o requirements.txt pyproject.toml
-	$(BIN)/pip-compile --quiet --generate-hashes --allow-unsafe --strip-extras --no-header --extra data --extra training --extra test --constraint requirements.txt \
-	  --no-emit-index-url --no-emit-find-links --no-emit-trusted-host -o requirements-dev.txt pyproject.toml
+	$(COMPILE) --upgrade --extra data --extra training --extra test -o requirements-dev.txt pyproject.toml
+	$(COMPILE) --upgrade --constraint requirements-dev.txt -o requirements.txt pyproject.toml
 
 container: ## build the image and try it (root, Debian; see docs/deployment.md)
 	.ci/container-smoke
