@@ -1,0 +1,34 @@
+"""``train``: from raw tables to a versioned artifact."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from scoring_dash.commands.progress import timed_progress
+from scoring_dash.model.openmp import share_processors
+
+
+def add_options(parser: argparse.ArgumentParser) -> None:
+    """Train a model and write it with its portfolio."""
+    parser.add_argument("--data", type=Path, required=True, help="directory of the tables")
+    parser.add_argument("--artifacts", type=Path, required=True, help="directory that receives the new version")
+    parser.add_argument("--seed", type=int, default=0)
+
+
+def run(options: argparse.Namespace) -> None:
+    """Read, check, train, write, and print the figures."""
+    share_processors()
+    from scoring_dash.pipeline.summary import training_summary
+    from scoring_dash.pipeline.train import train
+    from scoring_dash.pipeline.training_data import load_training_data, open_tables
+
+    progress = timed_progress()
+    progress("reading and checking the tables")
+    with open_tables(options.data, labelled=True) as raw:
+        for notice in raw.notices:
+            progress(f"note: {notice}")
+        progress("features")
+        data = load_training_data(raw)
+    report = train(data, options.artifacts, seed=options.seed, progress=progress)
+    print(training_summary(report))
