@@ -10,7 +10,7 @@ PORT ?= 8050
 DEMO_CLIENTS := 12000
 DEMO_SEED := 2026
 
-.PHONY: help setup run test check bench lock artifacts container clean
+.PHONY: help setup run test check bench lock artifacts container tracking clean
 
 help: ## list the commands
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "make %-10s %s\n", $$1, $$2}'
@@ -46,7 +46,7 @@ artifacts: setup ## rebuild the shipped model and portfolio, same hashes
 	rm -rf build/demo
 	$(BIN)/python -m scoring_dash simulate --clients $(DEMO_CLIENTS) --seed $(DEMO_SEED) --out build/demo
 	rm -rf artifacts
-	$(BIN)/python -m scoring_dash train --data build/demo --artifacts artifacts --seed $(DEMO_SEED)
+	$(BIN)/python -m scoring_dash train --data build/demo --artifacts artifacts --seed $(DEMO_SEED) --no-tracking
 
 # Everything is resolved together, so that the server is tested with the very versions that it will run.
 COMPILE := $(BIN)/pip-compile --quiet --generate-hashes --allow-unsafe --strip-extras --no-header \
@@ -54,9 +54,22 @@ COMPILE := $(BIN)/pip-compile --quiet --generate-hashes --allow-unsafe --strip-e
 lock: ## pin and hash the dependencies anew
 	$(COMPILE) --upgrade --extra data --extra training --extra test -o requirements-dev.txt pyproject.toml
 	$(COMPILE) --upgrade --constraint requirements-dev.txt -o requirements.txt pyproject.toml
+	$(COMPILE) --upgrade -o requirements-tracking.txt requirements-tracking.in
 
 container: ## build the image and try it (root, Debian; see docs/deployment.md)
 	.ci/container-smoke
 
+# The pages of MLflow need older gunicorn and pyarrow than the rest: an environment of their own.
+TRACKING_PORT ?= 5000
+.venv-tracking/.ready: requirements-tracking.txt
+	$(PYTHON) -m venv .venv-tracking
+	.venv-tracking/bin/pip install --quiet --require-hashes -r requirements-tracking.txt
+	touch $@
+
+tracking: .venv-tracking/.ready ## show tracked runs and models on http://127.0.0.1:5000
+	@test -f tracking/mlflow.db || { echo "No tracked run yet: train a model first (see docs/tracking.md)."; exit 1; }
+	MLFLOW_DISABLE_TELEMETRY=true DO_NOT_TRACK=true .venv-tracking/bin/mlflow ui \
+	  --backend-store-uri sqlite:///tracking/mlflow.db --host 127.0.0.1 --port $(TRACKING_PORT)
+
 clean: ## remove what was made
-	rm -rf $(VENV) build
+	rm -rf $(VENV) .venv-tracking build

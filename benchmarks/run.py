@@ -19,6 +19,7 @@ import numpy as np
 import psutil
 import urllib3
 
+from benchmarks.feature_building import SLICE, lines
 from scoring_dash.bootstrap import LoadedServices, load_services
 from scoring_dash.core.results import GroupName
 from scoring_dash.model.openmp import stay_single
@@ -42,10 +43,13 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--artifacts", type=Path, default=ROOT / "artifacts")
     parser.add_argument("--real", type=Path, help="folder of the real tables: adds the training run")
+    parser.add_argument("--clients", type=int, default=SLICE, help="simulated clients whose features are built")
+    parser.add_argument("--full", action="store_true", help="build features of as many clients as the original too")
     options = parser.parse_args()
     stay_single()
     services = load_services(options.artifacts)
     figures = [_start(options.artifacts), *_requests(services), *_store(services)]
+    figures += [Figure(*line) for line in lines(clients=options.clients, full=options.full)]
     if options.real:
         figures.append(_training(options.real))
     text = _report(services, figures)

@@ -15,6 +15,17 @@ share_processors()
 ROOT = Path(__file__).resolve().parents[1]
 
 
+@pytest.fixture(scope="session", autouse=True)
+def tracking_store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Address of a store of this session: no test writes into the checkout, nor into a store of its user."""
+    address = f"sqlite:///{tmp_path_factory.mktemp('tracking') / 'mlflow.db'}"
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("MLFLOW_TRACKING_URI", address)
+        for name in ("MLFLOW_REGISTRY_URI", "MLFLOW_EXPERIMENT_NAME"):
+            patch.delenv(name, raising=False)
+        yield address
+
+
 @pytest.fixture(scope="session")
 def tiny_artifacts(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Directory of a small model; not to be changed by a test."""

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import TypeAlias
 
 from scoring_dash.core.words import ColumnUse, TableName, Theme, Unit
+
+TypicalIncomes: TypeAlias = Mapping[str, Mapping[str, float]]
+"""Raw column (occupation, employer's sector) → category → median declared income, in the data's currency."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -53,6 +53,7 @@ class Theme(StrEnum):
 
     EXTERNAL_SCORES = "external_scores"
     LOAN_SIZE = "loan_size"
+    LOAN_PRICE = "loan_price"
     INCOME_JOB = "income_job"
     ASSETS = "assets"
     RECENT_PUNCTUALITY = "recent_punctuality"
@@ -62,6 +63,7 @@ class Theme(StrEnum):
     PAST_APPLICATIONS = "past_applications"
     CARD_USE = "card_use"
     COMPLETENESS = "completeness"
+    LEARNED_SCORES = "learned_scores"  # what row models read in past loans
 
 
 class Unit(StrEnum):

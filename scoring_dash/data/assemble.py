@@ -19,7 +19,7 @@ import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from scoring_dash.core.errors import DataError, Fault
-from scoring_dash.core.feature import Feature
+from scoring_dash.core.feature import Feature, TypicalIncomes
 from scoring_dash.core.words import TableName
 from scoring_dash.data.clean import clean
 from scoring_dash.data.features import (
@@ -34,6 +34,7 @@ from scoring_dash.data.features import (
 )
 from scoring_dash.data.features.rebuild import needed_raw_columns
 from scoring_dash.data.features.registry import CLIENT_KEY, FeatureDefinition
+from scoring_dash.data.features.typical_income import GROUPINGS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -59,6 +60,8 @@ ALL_DEFINITIONS: Final[tuple[FeatureDefinition, ...]] = (
     *cross.DEFINITIONS,
 )
 """The whole catalogue, in the order of the feature matrix."""
+
+NO_TYPICAL_INCOMES: Final[TypicalIncomes] = {column: {} for column in GROUPINGS}
 
 
 @dataclass(frozen=True)
@@ -96,7 +99,9 @@ def available_definitions(
 
 
 def build_features(
-    tables: Mapping[TableName, ibis.Table], definitions: tuple[FeatureDefinition, ...] = ALL_DEFINITIONS
+    tables: Mapping[TableName, ibis.Table],
+    definitions: tuple[FeatureDefinition, ...] = ALL_DEFINITIONS,
+    typical_incomes: TypicalIncomes = NO_TYPICAL_INCOMES,
 ) -> ibis.Table:
     """Describe the features of every client of the application tables as one lazy table.
 
@@ -107,6 +112,8 @@ def build_features(
         are left out of the result.
     definitions : tuple of FeatureDefinition
         Which features; what they read besides is computed and dropped.
+    typical_incomes : TypicalIncomes
+        As learnt from the past files; without them the incomes compared with them are missing.
 
     Returns
     -------
@@ -126,8 +133,9 @@ def build_features(
         wanted = [definition for definition in history.definitions if definition.name in needed]
         if wanted:
             frame = _joined(frame, _aggregated(history.prepare(cleaned), wanted))
+    row = _Row(frame, typical_incomes)
     return frame.select(
-        CLIENT_KEY, **{definition.name: _as_stored(definition, _value(definition, frame)) for definition in chosen}
+        CLIENT_KEY, **{definition.name: _as_stored(definition, _value(definition, row)) for definition in chosen}
     )
 
 
@@ -190,21 +198,22 @@ def _joined(frame: ibis.Table, aggregates: ibis.Table) -> ibis.Table:
     return frame.left_join(aggregates, CLIENT_KEY).select(*frame.columns, *names)
 
 
-def _value(definition: FeatureDefinition, frame: ibis.Table) -> Any:
+def _value(definition: FeatureDefinition, row: _Row) -> Any:
     """A feature from the joined frame: a history feature stands there already, a row formula is computed."""
-    if definition.name in frame.columns:
-        return _filled(definition, frame[definition.name])
-    return definition.expression(_Row(frame))
+    if definition.name in row.frame.columns:
+        return _filled(definition, row.frame[definition.name])
+    return definition.expression(row)
 
 
 class _Row:
     """What a row formula reads: raw columns as they are, features as a store would give them back."""
 
-    def __init__(self, frame: ibis.Table) -> None:
-        self._frame = frame
+    def __init__(self, frame: ibis.Table, typical_incomes: TypicalIncomes) -> None:
+        self.frame = frame
+        self.typical_incomes = typical_incomes
 
     def __getattr__(self, name: str) -> Any:
-        column = self._frame[name]
+        column = self.frame[name]
         if name not in _HISTORY_DEFINITIONS:
             return column
         # Stored as float32, computed with as float64: so the formulas on arrays agree to the last bit.

@@ -60,6 +60,7 @@ _THEMES: Final[Mapping[Theme, str]] = MappingProxyType(
     {
         Theme.EXTERNAL_SCORES: message("Scores from outside agencies"),
         Theme.LOAN_SIZE: message("Size of this loan"),
+        Theme.LOAN_PRICE: message("Term and price of this loan"),
         Theme.INCOME_JOB: message("Income and job"),
         Theme.ASSETS: message("Housing and possessions"),
         Theme.RECENT_PUNCTUALITY: message("Recent payments"),
@@ -69,6 +70,7 @@ _THEMES: Final[Mapping[Theme, str]] = MappingProxyType(
         Theme.PAST_APPLICATIONS: message("Past applications"),
         Theme.CARD_USE: message("Use of credit cards"),
         Theme.COMPLETENESS: message("File and contact details"),
+        Theme.LEARNED_SCORES: message("Risk read in past loans"),
     }
 )
 
@@ -83,6 +85,10 @@ _TITLES: Final[Mapping[Theme, Mapping[Direction, str]]] = MappingProxyType(
         Theme.LOAN_SIZE: {
             Direction.RAISES: message("A heavy loan for this client"),
             Direction.LOWERS: message("A moderate loan for this client"),
+        },
+        Theme.LOAN_PRICE: {
+            Direction.RAISES: message("An unfavourable term or price of the loan"),
+            Direction.LOWERS: message("A favourable term or price of the loan"),
         },
         Theme.INCOME_JOB: {
             Direction.RAISES: message("Income and job offer little reassurance"),
@@ -119,6 +125,10 @@ _TITLES: Final[Mapping[Theme, Mapping[Direction, str]]] = MappingProxyType(
         Theme.COMPLETENESS: {
             Direction.RAISES: message("File and contact details offer little reassurance"),
             Direction.LOWERS: message("Reassuring file and contact details"),
+        },
+        Theme.LEARNED_SCORES: {
+            Direction.RAISES: message("Past loans that resemble those of riskier files"),
+            Direction.LOWERS: message("Past loans that resemble those of safer files"),
         },
     }
 )

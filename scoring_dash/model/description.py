@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import math
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from scoring_dash.core.errors import ArtifactError
-from scoring_dash.core.feature import Feature
+from scoring_dash.core.feature import Feature, TypicalIncomes
 from scoring_dash.core.results import FeatureValue
 from scoring_dash.core.words import ColumnUse, TableName, Theme, Unit
 from scoring_dash.model.calibrate import Calibrator
@@ -41,6 +41,8 @@ class ModelDescription:
         Out-of-fold figures with intervals.
     training : mapping
         Parameters, rounds, seed, hash of the data: what ``train`` was asked and what it found.
+    typical_incomes : TypicalIncomes
+        What a declared income is compared with, if a feature does.
     """
 
     features: tuple[Feature, ...]
@@ -53,6 +55,7 @@ class ModelDescription:
     metrics: Mapping[str, Mapping[str, float]]
     training: Mapping[str, Any]
     simulated: bool
+    typical_incomes: TypicalIncomes = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         forbidden = [feature.name for feature in self.features if feature.use is ColumnUse.FORBIDDEN]
@@ -116,6 +119,7 @@ def read_description(path: Path) -> ModelDescription:
             metrics=content["metrics"],
             training=content["training"],
             simulated=content["simulated"],
+            typical_incomes=content["typical_incomes"],
         )
     except (KeyError, TypeError, ValueError, AttributeError) as error:
         raise ArtifactError(

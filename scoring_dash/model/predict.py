@@ -70,6 +70,10 @@ class Scorer:
         """
         return np.asarray(self._boosters[model].predict(rows, pred_contrib=True, num_threads=threads))
 
+    def gains(self, model: int) -> NDArray[np.float64]:
+        """(n_features,) float64: total gain of the splits on each feature."""
+        return np.asarray(self._boosters[model].feature_importance("gain"), dtype=np.float64)
+
     def write(self, directory: Path) -> None:
         """Write each model as LightGBM's text."""
         for number, booster in enumerate(self._boosters):

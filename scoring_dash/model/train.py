@@ -75,13 +75,14 @@ class TrainedModels:
     rounds: int
 
 
-def train_models(
+def train_models(  # noqa: PLR0913 - what is trained on, and how; all but the data has a default
     values: NDArray[np.float32],
     outcomes: NDArray[np.int8],
     features: Sequence[Feature],
     *,
     seed: int,
     plan: TrainingPlan | None = None,
+    fold_of: NDArray[np.int8] | None = None,
     progress: Callable[[str], None] = lambda _: None,
 ) -> TrainedModels:
     """Train by cross-validation, then once on all files with the folds' mean number of rounds.
@@ -92,14 +93,16 @@ def train_models(
     outcomes : (n,) int8, 0 or 1
     features : sequence of Feature
         Of length n_features; gives categories and monotone signs.
+    fold_of : (n,) int8, optional
+        Folds made before with :func:`split_folds`, when features are cross-fitted themselves; else made here.
 
     Raises
     ------
     ConfigurationError
-        If one outcome has fewer files than there are folds.
+        If one outcome has fewer files than there are folds, or ``fold_of`` has another number of folds than the plan.
     """
     plan = plan or TrainingPlan()
-    fold_of = _split(outcomes, plan.folds, seed)
+    fold_of = split_folds(outcomes, plan.folds, seed) if fold_of is None else _checked_folds(fold_of, plan.folds)
     parameters = _parameters(plan, features, seed)
     rows = np.ascontiguousarray(values.T)
     data = _Folds(rows, outcomes, fold_of, features)
@@ -119,7 +122,25 @@ def train_models(
     return TrainedModels(scorer, fold_of, margins, rounds)
 
 
-def _split(outcomes: NDArray[np.int8], folds: int, seed: int) -> NDArray[np.int8]:
+def split_folds(outcomes: NDArray[np.int8], folds: int, seed: int) -> NDArray[np.int8]:
+    """Assign each file to a fold, with the same share of defaults in all.
+
+    Parameters
+    ----------
+    outcomes : (n,) int8, 0 or 1
+    folds : int
+        At least 2.
+
+    Returns
+    -------
+    (n,) int8
+        From 0 to ``folds - 1``; the same outcomes and seed give the same folds.
+
+    Raises
+    ------
+    ConfigurationError
+        If one outcome has fewer files than there are folds.
+    """
     rarest = int(min(np.count_nonzero(outcomes == 0), np.count_nonzero(outcomes == 1)))
     if rarest < folds:
         raise ConfigurationError(
@@ -130,6 +151,13 @@ def _split(outcomes: NDArray[np.int8], folds: int, seed: int) -> NDArray[np.int8
     splitter = StratifiedKFold(folds, shuffle=True, random_state=seed)
     for fold, (_, held_out) in enumerate(splitter.split(np.zeros((len(outcomes), 1)), outcomes)):
         fold_of[held_out] = fold
+    return fold_of
+
+
+def _checked_folds(fold_of: NDArray[np.int8], folds: int) -> NDArray[np.int8]:
+    found = int(fold_of.max()) + 1
+    if found != folds:
+        raise ConfigurationError(f"The files were split into {found} folds; the training plan wants {folds}.")
     return fold_of
 
 

@@ -7,7 +7,7 @@ import os
 import tempfile
 from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import ibis
@@ -20,8 +20,17 @@ from scoring_dash.core.errors import ConfigurationError, DataError, Fault
 from scoring_dash.core.feature import Feature
 from scoring_dash.core.results import Assessment
 from scoring_dash.core.words import Book, Direction, TableName
-from scoring_dash.data.assemble import FeatureMatrix, available_definitions, build_features, to_matrix
+from scoring_dash.data.assemble import (
+    NO_TYPICAL_INCOMES,
+    FeatureMatrix,
+    available_definitions,
+    build_features,
+    to_matrix,
+)
+from scoring_dash.data.features.past_rows.scores import ROW_SCORE_NAMES
 from scoring_dash.data.features.registry import raw_columns
+from scoring_dash.model.row_scores import LabelledClients
+from scoring_dash.pipeline.row_scores import compute_row_scores, read_row_models
 from scoring_dash.pipeline.training_data import BOOK_TABLES, open_tables
 
 _CHUNK = 2000
@@ -72,7 +81,7 @@ def score(services: LoadedServices, directory: Path, out: Path, *, progress: Cal
         raise ConfigurationError(f"--out is {str(out)!r}; allowed: a file name that ends in .csv or .parquet.")
     with open_tables(directory, labelled=False) as raw:
         progress("features")
-        matrix = _features(services, directory, raw.tables)
+        matrix = application_features(services, directory, raw.tables)
         notices = raw.notices
     progress(f"scoring {len(matrix.client_ids)} applications")
     with _replacing(out) as temporary:
@@ -87,18 +96,60 @@ def _unknown_categories(matrix: FeatureMatrix) -> list[str]:
     ]
 
 
-def _features(services: LoadedServices, directory: Path, tables: Mapping[TableName, ibis.Table]) -> FeatureMatrix:
-    """Features of the applications to score, as the model wants them."""
+def application_features(
+    services: LoadedServices, directory: Path, tables: Mapping[TableName, ibis.Table]
+) -> FeatureMatrix:
+    """Features of the applications to score, as the model wants them.
+
+    Parameters
+    ----------
+    directory : Path
+        Where the tables were read from, for the message if one is missing.
+    tables : mapping of TableName to ibis.Table
+        Raw tables; of two application tables application_test is taken.
+
+    Raises
+    ------
+    DataError
+        If a table that the model uses is missing.
+    """
     description = services.package.description
-    wanted = [feature.name for feature in description.features]
+    wanted = [feature for feature in description.features if feature.name not in ROW_SCORE_NAMES]
     available = {definition.name: definition for definition in available_definitions(tables)}
-    missing = [feature for feature in description.features if feature.name not in available]
+    missing = [
+        feature
+        for feature in description.features
+        if feature.name not in available and not _is_computable_row_score(feature, tables)
+    ]
     if missing:
         raise DataError(_missing_tables(directory, missing, tables))
     applications = BOOK_TABLES[Book.CURRENT if BOOK_TABLES[Book.CURRENT] in tables else Book.PAST]
     chosen = {name: table for name, table in tables.items() if name is applications or name not in BOOK_TABLES.values()}
-    frame = build_features(chosen, tuple(available[name] for name in wanted))
-    return to_matrix(frame, description.features, description.categories)
+    definitions = tuple(available[feature.name] for feature in wanted)
+    frame = build_features(chosen, definitions, description.typical_incomes or NO_TYPICAL_INCOMES)
+    matrix = to_matrix(frame, wanted, description.categories)
+    return matrix if len(wanted) == len(description.features) else _with_row_scores(services, matrix, chosen)
+
+
+def _is_computable_row_score(feature: Feature, tables: Collection[TableName]) -> bool:
+    return feature.name in ROW_SCORE_NAMES and all(table in tables for table, _ in raw_columns(feature))
+
+
+def _with_row_scores(
+    services: LoadedServices, matrix: FeatureMatrix, tables: Mapping[TableName, ibis.Table]
+) -> FeatureMatrix:
+    """Add what the row models give: of a past client by the one that has not learnt from his outcome."""
+    models = read_row_models(services.artifact.root / "model")
+    past = services.portfolio.past
+    learnt = LabelledClients(past.client_ids, past.outcomes, past.models)
+    scored = compute_row_scores(models, tables, matrix.client_ids, learnt.fold_of_rows)
+    lines = {
+        feature.name: line
+        for block in (matrix, scored)
+        for feature, line in zip(block.features, block.values, strict=True)
+    }
+    features = services.package.description.features
+    return replace(matrix, values=np.array([lines[feature.name] for feature in features]), features=features)
 
 
 def _missing_tables(directory: Path, features: list[Feature], tables: Collection[TableName]) -> list[Fault]:

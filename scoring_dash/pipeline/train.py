@@ -19,10 +19,14 @@ from scoring_dash.model.artifact import Artifact, write_artifact
 from scoring_dash.model.calibrate import CalibrationCheck, Calibrator, check_calibration, choose_calibrator
 from scoring_dash.model.cost import DecisionRule, choose_decision_rule
 from scoring_dash.model.description import ModelDescription
-from scoring_dash.model.evaluate import Metric, as_numbers, evaluate
+from scoring_dash.model.evaluation.document import write_evaluation
+from scoring_dash.model.evaluation.metrics import Metric, as_numbers, evaluate
+from scoring_dash.model.evaluation.results import Evaluation
 from scoring_dash.model.package import ModelPackage, write_package
 from scoring_dash.model.predict import Scorer
 from scoring_dash.model.train import TrainedModels, TrainingPlan, train_models
+from scoring_dash.pipeline.evaluate import evaluate_training
+from scoring_dash.pipeline.row_scores import write_row_models
 from scoring_dash.pipeline.training_data import TrainingData
 from scoring_dash.population.distributions import choose_bin_edges
 
@@ -54,6 +58,7 @@ class TrainingReport:
     features: int
     past_clients: int
     current_clients: int
+    evaluation: Evaluation
 
 
 def train(
@@ -71,7 +76,9 @@ def train(
         Of the folds, the boosting and the bootstrap: same data and seed, same bytes.
     """
     past = data.past
-    models = train_models(past.values, past.outcomes, data.features, seed=seed, plan=plan, progress=progress)
+    models = train_models(
+        past.values, past.outcomes, data.features, seed=seed, plan=plan, fold_of=data.fold_of, progress=progress
+    )
     calibration = check_calibration(models.out_of_fold_margins, past.outcomes)
     calibrator = choose_calibrator(calibration)
     probabilities = calibrator.probabilities(models.out_of_fold_margins)
@@ -91,13 +98,19 @@ def train(
         metrics=as_numbers(metrics),
         training=_provenance(data, models, seed, plan or TrainingPlan()),
         simulated=data.simulated,
+        typical_incomes=data.typical_incomes,
     )
     package = ModelPackage(models.scorer, description, _mean_contributions(models.scorer, reference))
     portfolio = _portfolio(data, package, models)
     golden = np.ascontiguousarray(past.values[:, :_GOLDEN_ROWS].T)
+    progress("evaluation")
+    evaluation = evaluate_training(package, portfolio, data.groups, metrics, seed=seed)
 
     def fill(directory: Path) -> None:
         write_package(package, golden, directory / "model")
+        write_evaluation(evaluation, directory / "model")
+        if data.row_models is not None:
+            write_row_models(data.row_models, directory / "model")
         write_portfolio(portfolio, directory / "portfolio")
 
     progress("writing the artifact")
@@ -112,6 +125,7 @@ def train(
         len(data.features),
         len(past.client_ids),
         len(data.current.client_ids),
+        evaluation,
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -15,12 +15,15 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
-from scoring_dash.core.feature import Feature
+from scoring_dash.core.feature import Feature, TypicalIncomes
 from scoring_dash.core.words import Book, ColumnUse, TableName
 from scoring_dash.data.assemble import FeatureMatrix, available_definitions, build_features, to_matrix
+from scoring_dash.data.features.typical_income import learn_typical_incomes
 from scoring_dash.data.read import RawTables, clean, read_tables
 from scoring_dash.data.schema import TABLES, ColumnKind
 from scoring_dash.data.store import pack_applications
+from scoring_dash.model.row_scores import RowModels
+from scoring_dash.pipeline.file_groups import FileGroups, read_file_groups
 
 _KEY = "SK_ID_CURR"
 _TARGET = "TARGET"
@@ -56,6 +59,14 @@ class TrainingData:
         Values behind the codes of the text columns in ``applications``.
     tables : tuple of str
         Tables that were found.
+    typical_incomes : TypicalIncomes
+        Learnt from the past files; what a declared income is compared with.
+    row_models : RowModels or None
+        What some of the features were learnt by, if :func:`~scoring_dash.pipeline.row_scores.add_row_scores` did.
+    fold_of : (n_past,) int8 or None
+        The folds that ``row_models`` were cross-fitted with, which the main model must share.
+    groups : FileGroups
+        Of the past files, for the evaluation and the audit; nothing of it is stored client by client.
     """
 
     past: Files
@@ -65,6 +76,10 @@ class TrainingData:
     text_values: Mapping[str, tuple[str, ...]]
     tables: tuple[str, ...]
     simulated: bool
+    typical_incomes: TypicalIncomes = field(default_factory=dict)
+    row_models: RowModels | None = None
+    fold_of: NDArray[np.int8] | None = None
+    groups: FileGroups = field(default_factory=FileGroups)
 
 
 @contextmanager
@@ -89,12 +104,29 @@ def open_tables(directory: Path, *, labelled: bool) -> Iterator[RawTables]:
 def load_training_data(raw: RawTables) -> TrainingData:
     """Build the features of every client and collect what the portfolio stores."""
     features = tuple(definition.feature for definition in available_definitions(raw.tables))
-    matrix = to_matrix(build_features(raw.tables), features)
+    past_table = TableName.APPLICATION_TRAIN
+    incomes = learn_typical_incomes(clean(raw.tables[past_table], past_table))
+    matrix = to_matrix(build_features(raw.tables, typical_incomes=incomes), features)
     rows = {book: _application_rows(raw, name) for book, name in BOOK_TABLES.items()}
     text_values = _text_values(list(rows.values()))
     past, current = (_files(matrix, rows[book], text_values) for book in (Book.PAST, Book.CURRENT))
     names = tuple(str(name) for name in raw.tables)
-    return TrainingData(past, current, features, matrix.categories, text_values, names, raw.simulated)
+    return TrainingData(
+        past,
+        current,
+        features,
+        matrix.categories,
+        text_values,
+        names,
+        raw.simulated,
+        typical_incomes=incomes,
+        groups=read_file_groups(raw.tables[past_table]),
+    )
+
+
+def read_outcomes(applications: ibis.Table) -> NDArray[np.int8]:
+    """(n,) int8, 0 or 1: the outcomes of a raw ``application_train``, by client number."""
+    return applications.order_by(_KEY).select(_TARGET).to_pyarrow()[_TARGET].to_numpy().astype(np.int8)
 
 
 def _application_columns() -> tuple[str, ...]:

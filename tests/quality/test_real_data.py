@@ -19,7 +19,7 @@ pytestmark = pytest.mark.quality
 
 
 def train(data: Path, artifacts: Path, capsys: pytest.CaptureFixture[str]) -> LoadedServices:
-    assert main(["train", "--data", str(data), "--artifacts", str(artifacts)]) == 0
+    assert main(["train", "--data", str(data), "--artifacts", str(artifacts), "--no-tracking"]) == 0
     with capsys.disabled():
         print(f"\n{data.name}: {capsys.readouterr().out}")
     return load_services(artifacts)
@@ -28,7 +28,9 @@ def train(data: Path, artifacts: Path, capsys: pytest.CaptureFixture[str]) -> Lo
 @pytest.fixture(scope="module")
 def artifacts(real_data: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     directory = tmp_path_factory.mktemp("real") / "artifacts"
-    assert main(["train", "--data", str(real_data / "applications"), "--artifacts", str(directory)]) == 0
+    assert (
+        main(["train", "--data", str(real_data / "applications"), "--artifacts", str(directory), "--no-tracking"]) == 0
+    )
     return directory
 
 

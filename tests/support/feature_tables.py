@@ -12,6 +12,7 @@ import numpy as np
 import pyarrow as pa
 from support.tiny_tables import tiny_rows
 
+from scoring_dash.core.feature import TypicalIncomes
 from scoring_dash.core.words import TableName
 from scoring_dash.data.assemble import ALL_DEFINITIONS, available_definitions, build_features
 from scoring_dash.data.features.registry import FeatureDefinition
@@ -20,6 +21,10 @@ from scoring_dash.data.schema import TABLES, ColumnKind
 CLIENT = 100_001
 OTHER = 100_002
 APPLICATION = TableName.APPLICATION_TRAIN
+TYPICAL_INCOMES: TypicalIncomes = {
+    "OCCUPATION_TYPE": {"Managers": 150_000.0, "Laborers": 135_000.0},
+    "ORGANIZATION_TYPE": {"Bank": 200_000.0, "School": 120_000.0},
+}
 
 Row = Mapping[str, Any]
 Rows = Mapping[TableName, Sequence[Row]]
@@ -99,7 +104,7 @@ def _engine() -> duckdb.DuckDBPyConnection:
 def _query(names: tuple[TableName, ...], *, with_application: bool) -> str:
     """The query of a set of tables, compiled once: compiling takes longer than running it."""
     tables = {name: ibis.table(_schema(name), name=str(name)) for name in names}
-    return str(ibis.to_sql(build_features(tables, _wanted(names, with_application)), dialect="duckdb"))
+    return str(ibis.to_sql(build_features(tables, _wanted(names, with_application), TYPICAL_INCOMES), dialect="duckdb"))
 
 
 def _wanted(names: tuple[TableName, ...], with_application: bool) -> tuple[FeatureDefinition, ...]:

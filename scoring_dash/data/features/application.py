@@ -32,6 +32,7 @@ from scoring_dash.data.features.formulas import (
     equals,
     largest_known,
     level,
+    lookup,
     mean_known,
     positive_part,
     ratio,
@@ -40,6 +41,7 @@ from scoring_dash.data.features.formulas import (
     weighted_mean_known,
     without,
 )
+from scoring_dash.data.features.loan_terms import implied_cost, implied_interest_share, implied_term
 from scoring_dash.data.features.registry import FeatureDefinition, define
 
 _T: Final = TableName.APPLICATION_TRAIN
@@ -154,6 +156,20 @@ _LOAN: Final = (
            lambda row: ratio(row.AMT_CREDIT, row.AMT_INCOME_TOTAL)),
 )
 
+_IMPLIED: Final = ("AMT_CREDIT", "AMT_ANNUITY", "NAME_CONTRACT_TYPE")
+
+_LOAN_PRICE: Final = (
+    define(Feature("implied_term", _T, _IMPLIED, _W, Unit.MONTHS, Theme.LOAN_PRICE,
+                   "Durée probable du crédit demandé", "Likely term of the loan asked for"),
+           implied_term),
+    define(Feature("implied_interest_share", _T, _IMPLIED, _W, Unit.SHARE, Theme.LOAN_PRICE,
+                   "Intérêts probables rapportés au crédit", "Likely interest compared with the credit"),
+           implied_interest_share),
+    define(Feature("implied_cost", _T, _IMPLIED, _W, Unit.SHARE, Theme.LOAN_PRICE,
+                   "Coût probable du crédit demandé, par échéance", "Likely cost of the loan, per instalment"),
+           implied_cost),
+)
+
 _INCOME_AND_JOB: Final = (
     define(Feature("income", _T, ("AMT_INCOME_TOTAL",), _W, Unit.CURRENCY, Theme.INCOME_JOB,
                    "Revenu déclaré", "Declared income", monotone=-1),
@@ -168,6 +184,16 @@ _INCOME_AND_JOB: Final = (
     define(Feature("employer_sector", _T, ("ORGANIZATION_TYPE",), _W, Unit.CATEGORY, Theme.INCOME_JOB,
                    "Secteur de l'employeur", "Employer's sector"),
            lambda row: row.ORGANIZATION_TYPE),
+    define(Feature("income_to_occupation_ratio", _T, ("AMT_INCOME_TOTAL", "OCCUPATION_TYPE"), _W, Unit.RATIO,
+                   Theme.INCOME_JOB, "Revenu rapporté au revenu médian du même métier",
+                   "Income compared with the median of the same occupation", monotone=-1),
+           lambda row: ratio(row.AMT_INCOME_TOTAL,
+                             lookup(row.OCCUPATION_TYPE, row.typical_incomes["OCCUPATION_TYPE"]))),
+    define(Feature("income_to_sector_ratio", _T, ("AMT_INCOME_TOTAL", "ORGANIZATION_TYPE"), _W, Unit.RATIO,
+                   Theme.INCOME_JOB, "Revenu rapporté au revenu médian du même secteur",
+                   "Income compared with the median of the same sector", monotone=-1),
+           lambda row: ratio(row.AMT_INCOME_TOTAL,
+                             lookup(row.ORGANIZATION_TYPE, row.typical_incomes["ORGANIZATION_TYPE"]))),
     define(Feature("education_level", _T, ("NAME_EDUCATION_TYPE",), _W, Unit.LEVEL, Theme.INCOME_JOB,
                    "Niveau d'études", "Level of education", levels=_EDUCATION_LEVELS),
            lambda row: level(row.NAME_EDUCATION_TYPE, _EDUCATION_LEVELS)),
@@ -231,6 +257,7 @@ _FILE: Final = (
 DEFINITIONS: Final[tuple[FeatureDefinition, ...]] = (
     *_EXTERNAL_SCORES,
     *_LOAN,
+    *_LOAN_PRICE,
     *_INCOME_AND_JOB,
     *_ASSETS,
     *_FILE,

@@ -15,6 +15,7 @@ from typing import Any, Final
 from scoring_dash.core.feature import Feature
 from scoring_dash.core.words import TableName, Theme, Unit
 from scoring_dash.data.features.formulas import or_zero, ratio, smallest_known
+from scoring_dash.data.features.loan_terms import implied_cost
 from scoring_dash.data.features.registry import FeatureDefinition, define
 
 _APP: Final = TableName.APPLICATION_TRAIN
@@ -90,6 +91,12 @@ DEFINITIONS: Final[tuple[FeatureDefinition, ...]] = (
                    "Instalments asked for compared with those of past loans"),
            lambda row: ratio(ratio(row.AMT_CREDIT, row.AMT_ANNUITY), row.previous_credit_to_instalment_mean),
            ("previous_credit_to_instalment_mean",)),
+    define(Feature("implied_cost_minus_previous", None, (_CREDIT, _INSTALMENT, f"{_APP}.NAME_CONTRACT_TYPE",
+                                                         f"{_PREVIOUS}.AMT_CREDIT", f"{_PREVIOUS}.AMT_ANNUITY",
+                                                         f"{_PREVIOUS}.CNT_PAYMENT"), "all", Unit.SHARE,
+                   Theme.LOAN_PRICE, "Coût probable du crédit demandé, moins celui des crédits passés",
+                   "Likely cost of the loan asked for, less that of past loans"),
+           lambda row: implied_cost(row) - row.previous_rate_mean, ("previous_rate_mean",)),
     define(Feature("our_debt", None, _OUR_DEBT, "last 3 months", Unit.CURRENCY, Theme.CREDIT_HISTORY,
                    "Dette en cours chez nous (crédits et carte)", "Running debt with us (loans and card)", monotone=1),
            _our_debt, _OUR_DEBT_INPUTS),

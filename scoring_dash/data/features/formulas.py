@@ -6,7 +6,9 @@ two agree to the last bit, because every step is one IEEE operation on float64; 
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from functools import reduce
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -99,6 +101,39 @@ def level(value: Any, names: tuple[str, ...]) -> Any:
         return value.cases(*[(name, place) for place, name in enumerate(names)], else_=None)
     places = {name: float(place) for place, name in enumerate(names)}
     return np.array([places.get(item, np.nan) for item in value], dtype=np.float64)
+
+
+def steps(value: Any, lowest: float, edges: Sequence[tuple[float, float]]) -> Any:
+    """``lowest`` below the first edge, then the result of the last edge reached; missing stays missing.
+
+    Parameters
+    ----------
+    edges : sequence of (edge, result)
+        Edges rising; an edge belongs to its own step.
+    """
+    results = [lowest, *(result for _, result in edges)]
+    jumps = [after - before for before, after in pairwise(results)]
+    reached = [_is_at_least(value, edge) * jump for (edge, _), jump in zip(edges, jumps, strict=True)]
+    return _sum([lowest, *reached])
+
+
+def only_where(value: Any, condition: Any) -> Any:
+    """The value where the condition is 1, missing elsewhere."""
+    return ratio(value * condition, condition)
+
+
+def lookup(value: Any, known: Mapping[str, float]) -> Any:
+    """What is known of the text; missing for any other text."""
+    if not _is_array(value):
+        return value.cases(*known.items(), else_=None).cast("float64") if known else value.nullif(value).cast("float64")
+    return np.array([known.get(item, np.nan) for item in value], dtype=np.float64)
+
+
+def _is_at_least(value: Any, edge: float) -> Any:
+    """1 from the edge on, 0 below; missing stays missing."""
+    if not _is_array(value):
+        return (value >= edge).cast("int64")
+    return np.where(np.isnan(value), np.nan, value >= edge)
 
 
 def _is_array(value: Any) -> bool:

@@ -13,6 +13,7 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
+from scoring_dash.core.feature import TypicalIncomes
 from scoring_dash.core.words import TableName
 from scoring_dash.data.features import application, cross
 from scoring_dash.data.features.registry import FeatureDefinition, raw_columns
@@ -50,6 +51,7 @@ def rebuild(
     formulas: Collection[FeatureDefinition],
     raw: Mapping[str, NDArray[Any]],
     stored: Mapping[str, NDArray[np.float32]],
+    typical_incomes: TypicalIncomes,
 ) -> dict[str, NDArray[Any]]:
     """Run row formulas on arrays of the same length, one element a case.
 
@@ -62,6 +64,8 @@ def rebuild(
         objects with None where missing.
     stored : mapping of str to (n,) float32
         The features that the formulas read besides (``FeatureDefinition.inputs``), as stored.
+    typical_incomes : TypicalIncomes
+        As stored with the model.
 
     Returns
     -------
@@ -73,7 +77,8 @@ def rebuild(
     AttributeError
         If a raw column or a stored feature that a formula reads was not given.
     """
-    row = SimpleNamespace(**raw, **{name: values.astype(np.float64) for name, values in stored.items()})
+    inputs = {name: values.astype(np.float64) for name, values in stored.items()}
+    row = SimpleNamespace(**raw, **inputs, typical_incomes=typical_incomes)
     return {formula.name: _as_stored(formula.expression(row)) for formula in formulas}
 
 

@@ -1,6 +1,7 @@
 """Every column of the eight tables, described once: type, unit, range, meaning, may it be used.
 
-Needs nothing beyond the standard library, so that the server can show it as a dictionary.
+May a column decide? ``policy.toml`` says so, in one place. Needs nothing beyond the standard library, so that the
+server can show it as a dictionary.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from scoring_dash.data.schema.bureau_balance import BUREAU_BALANCE
 from scoring_dash.data.schema.column import CategoryLabel, Column, ColumnKind, Table
 from scoring_dash.data.schema.credit_card_balance import CREDIT_CARD_BALANCE
 from scoring_dash.data.schema.installments_payments import INSTALLMENTS_PAYMENTS
+from scoring_dash.data.schema.policy import load_policies, with_policies
 from scoring_dash.data.schema.pos_cash_balance import POS_CASH_BALANCE
 from scoring_dash.data.schema.previous_application import PREVIOUS_APPLICATION
 
@@ -24,15 +26,18 @@ __all__ = ["TABLES", "CategoryLabel", "Column", "ColumnKind", "Table", "category
 TABLES: Final[Mapping[TableName, Table]] = MappingProxyType(
     {
         table.name: table
-        for table in (
-            APPLICATION_TRAIN,
-            APPLICATION_TEST,
-            BUREAU,
-            BUREAU_BALANCE,
-            PREVIOUS_APPLICATION,
-            POS_CASH_BALANCE,
-            INSTALLMENTS_PAYMENTS,
-            CREDIT_CARD_BALANCE,
+        for table in with_policies(
+            (
+                APPLICATION_TRAIN,
+                APPLICATION_TEST,
+                BUREAU,
+                BUREAU_BALANCE,
+                PREVIOUS_APPLICATION,
+                POS_CASH_BALANCE,
+                INSTALLMENTS_PAYMENTS,
+                CREDIT_CARD_BALANCE,
+            ),
+            load_policies(),
         )
     }
 )

@@ -7,7 +7,6 @@ from typing import Final
 from scoring_dash.core.typography import typeset_french
 from scoring_dash.core.words import TableName, Unit
 from scoring_dash.data.schema import application_vocabularies as words
-from scoring_dash.data.schema import policy
 from scoring_dash.data.schema.application_buildings import BUILDING_COLUMNS
 from scoring_dash.data.schema.builders import (
     UNKNOWN_DAY,
@@ -30,7 +29,6 @@ _OUTCOME: Final = flag(
     "TARGET",
     "Difficultés de paiement constatées : 1 si le client a payé en retard l'une des premières échéances, 0 sinon",
     "Payment difficulties observed: 1 if the client paid one of the first instalments late, 0 otherwise",
-    policy=policy.OUTCOME,
     nullable=False,
 )
 
@@ -41,17 +39,15 @@ _LOAN_AND_PERSON: Final[tuple[Column, ...]] = (
         "Kind of credit asked for: personal loan or revolving credit",
         words.CONTRACT_TYPES,
     ),
-    category(
-        "CODE_GENDER", "Sexe du client", "Client's sex", words.SEXES, sentinels=(UNKNOWN_TEXT,), policy=policy.SEX
-    ),
-    category("FLAG_OWN_CAR", "Le client possède une voiture", "The client owns a car", words.YES_NO, policy=policy.CAR),
+    category("CODE_GENDER", "Sexe du client", "Client's sex", words.SEXES, sentinels=(UNKNOWN_TEXT,)),
+    category("FLAG_OWN_CAR", "Le client possède une voiture", "The client owns a car", words.YES_NO),
     category(
         "FLAG_OWN_REALTY",
         "Le client est propriétaire d'une maison ou d'un appartement",
         "The client owns a house or a flat",
         words.YES_NO,
     ),
-    count("CNT_CHILDREN", "Nombre d'enfants", "Number of children", kind=_INTEGER, maximum=50.0, policy=policy.FAMILY),
+    count("CNT_CHILDREN", "Nombre d'enfants", "Number of children", kind=_INTEGER, maximum=50.0),
     amount("AMT_INCOME_TOTAL", "Revenu déclaré par le client", "Income declared by the client", nullable=False),
     amount("AMT_CREDIT", "Montant du crédit demandé", "Amount of the loan asked for", nullable=False),
     amount("AMT_ANNUITY", "Échéance régulière du crédit demandé", "Regular instalment of the loan asked for"),
@@ -65,41 +61,35 @@ _LOAN_AND_PERSON: Final[tuple[Column, ...]] = (
         "Personne qui accompagnait le client lors de la demande",
         "Who accompanied the client when applying",
         words.COMPANIONS,
-        policy=policy.COMPANION,
     ),
     category(
         "NAME_INCOME_TYPE",
         "Origine principale du revenu",
         "Main source of income",
         words.INCOME_TYPES,
-        policy=policy.INCOME_KIND,
     ),
     category(
         "NAME_EDUCATION_TYPE",
         "Niveau d'études le plus élevé atteint",
         "Highest level of education reached",
         words.EDUCATION_LEVELS,
-        policy=policy.EDUCATION,
     ),
     category(
         "NAME_FAMILY_STATUS",
         "Situation de famille",
         "Family situation",
         words.FAMILY_STATUSES,
-        policy=policy.FAMILY,
     ),
     category(
         "NAME_HOUSING_TYPE",
         "Mode de logement",
         "Housing situation",
         words.HOUSING_TYPES,
-        policy=policy.HOUSING,
     ),
     score(
         "REGION_POPULATION_RELATIVE",
         "Population relative de la région du client, normalisée",
         "Relative population of the client's region, normalised",
-        policy=policy.RESIDENCE,
     ),
     days(
         "DAYS_BIRTH",
@@ -107,7 +97,6 @@ _LOAN_AND_PERSON: Final[tuple[Column, ...]] = (
         "Age in days, counted backwards from the application",
         kind=_INTEGER,
         maximum=-5_844.0,  # sixteen years: an age written as a positive number is caught here
-        policy=policy.AGE,
     ),
     days(
         "DAYS_EMPLOYED",
@@ -115,20 +104,17 @@ _LOAN_AND_PERSON: Final[tuple[Column, ...]] = (
         "Start of the present job, in days relative to the application",
         kind=_INTEGER,
         sentinels=(UNKNOWN_DAY,),
-        policy=policy.EMPLOYMENT_LENGTH,
     ),
     days(
         "DAYS_REGISTRATION",
         "Dernier changement d'enregistrement administratif, en jours par rapport à la demande",
         "Last change of official registration, in days relative to the application",
-        policy=policy.PAPERS,
     ),
     days(
         "DAYS_ID_PUBLISH",
         "Délivrance de la pièce d'identité présentée, en jours par rapport à la demande",
         "Issue of the identity document shown, in days relative to the application",
         kind=_INTEGER,
-        policy=policy.PAPERS,
     ),
     count(
         "OWN_CAR_AGE",
@@ -136,27 +122,24 @@ _LOAN_AND_PERSON: Final[tuple[Column, ...]] = (
         "Age of the client's car",
         unit=Unit.YEARS,
         maximum=150.0,
-        policy=policy.CAR,
     ),
 )
 
 _CONTACTS: Final[tuple[Column, ...]] = (
-    flag("FLAG_MOBIL", "Téléphone mobile indiqué", "Mobile number given", policy=policy.CONTACT),
+    flag("FLAG_MOBIL", "Téléphone mobile indiqué", "Mobile number given"),
     flag(
         "FLAG_EMP_PHONE",
         "Téléphone de l'employeur indiqué",
         "Employer's telephone number given",
-        policy=policy.WORK_PHONE,
     ),
     flag(
         "FLAG_WORK_PHONE",
         "Ligne fixe professionnelle indiquée",
         "Landline at work given",
-        policy=policy.WORK_PHONE,
     ),
-    flag("FLAG_CONT_MOBILE", "Téléphone mobile joignable", "Mobile number could be reached", policy=policy.CONTACT),
-    flag("FLAG_PHONE", "Téléphone du domicile indiqué", "Home telephone number given", policy=policy.CONTACT),
-    flag("FLAG_EMAIL", "Adresse électronique indiquée", "E-mail address given", policy=policy.CONTACT),
+    flag("FLAG_CONT_MOBILE", "Téléphone mobile joignable", "Mobile number could be reached"),
+    flag("FLAG_PHONE", "Téléphone du domicile indiqué", "Home telephone number given"),
+    flag("FLAG_EMAIL", "Adresse électronique indiquée", "E-mail address given"),
 )
 
 _PLACES: Final = {
@@ -166,13 +149,12 @@ _PLACES: Final = {
 }
 
 _JOB_AND_PLACE: Final[tuple[Column, ...]] = (
-    category("OCCUPATION_TYPE", "Métier du client", "Client's occupation", words.OCCUPATIONS, policy=policy.OCCUPATION),
+    category("OCCUPATION_TYPE", "Métier du client", "Client's occupation", words.OCCUPATIONS),
     count(
         "CNT_FAM_MEMBERS",
         "Nombre de personnes dans la famille, client compris",
         "Number of family members, client included",
         maximum=52.0,
-        policy=policy.FAMILY,
     ),
     count(
         "REGION_RATING_CLIENT",
@@ -181,7 +163,6 @@ _JOB_AND_PLACE: Final[tuple[Column, ...]] = (
         kind=_INTEGER,
         minimum=1.0,
         maximum=3.0,
-        policy=policy.RESIDENCE,
     ),
     count(
         "REGION_RATING_CLIENT_W_CITY",
@@ -191,14 +172,12 @@ _JOB_AND_PLACE: Final[tuple[Column, ...]] = (
         minimum=1.0,
         maximum=3.0,
         sentinels=(-1.0,),  # one row of the original test table
-        policy=policy.RESIDENCE,
     ),
     category(
         "WEEKDAY_APPR_PROCESS_START",
         "Jour de la semaine de la demande",
         "Weekday of the application",
         words.WEEKDAYS,
-        policy=policy.MOMENT,
     ),
     count(
         "HOUR_APPR_PROCESS_START",
@@ -207,14 +186,12 @@ _JOB_AND_PLACE: Final[tuple[Column, ...]] = (
         kind=_INTEGER,
         unit=Unit.HOUR,
         maximum=23.0,
-        policy=policy.MOMENT,
     ),
     *(
         flag(
             f"{first}_{scale}_NOT_{second}_{scale}",
             f"{_PLACES[first][0]} et {_PLACES[second][1]} sont dans deux {where_fr}",
             f"{_PLACES[first][2]} and {_PLACES[second][3]} are in two different {where_en}",
-            policy=policy.RESIDENCE,
         )
         for scale, where_fr, where_en in (("REGION", "régions", "regions"), ("CITY", "villes", "towns"))
         for first, second in (("REG", "LIVE"), ("REG", "WORK"), ("LIVE", "WORK"))
@@ -225,14 +202,12 @@ _JOB_AND_PLACE: Final[tuple[Column, ...]] = (
         "Employer's line of business",
         words.ORGANIZATIONS,
         sentinels=(UNKNOWN_TEXT,),
-        policy=policy.EMPLOYER,
     ),
     *(
         score(
             f"EXT_SOURCE_{number}",
             f"Note extérieure nº {number}, fournie par un tiers : plus elle est élevée, moins le risque est grand",
             f"External score no. {number}, given by a third party: the higher it is, the lower the risk",
-            policy=policy.EXTERNAL_SCORE,
         )
         for number in (1, 2, 3)
     ),
@@ -243,7 +218,6 @@ _SURROUNDINGS: Final[tuple[Column, ...]] = tuple(
         f"{prefix}_{late_days}_CNT_SOCIAL_CIRCLE",
         f"Nombre de personnes de l'entourage {what_fr} de {late_days} jours",
         f"Number of people around the client {what_en} {late_days} days late",
-        policy=policy.SOCIAL_CIRCLE,
     )
     for late_days in (30, 60)
     for prefix, what_fr, what_en in (
@@ -257,7 +231,6 @@ _PHONE_CHANGE: Final = days(
     "Dernier changement de téléphone, en jours par rapport à la demande",
     "Last change of telephone, in days relative to the application",
     sentinels=(0.0,),
-    policy=policy.CONTACT_STABILITY,
 )
 
 _DOCUMENTS: Final[tuple[Column, ...]] = tuple(

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Final
 
 from scoring_dash.data.schema import application_vocabularies as words
-from scoring_dash.data.schema import policy
 from scoring_dash.data.schema.builders import category, score
 from scoring_dash.data.schema.column import Column
 
@@ -42,7 +41,6 @@ BUILDING_COLUMNS: Final[tuple[Column, ...]] = (
             f"{measure}_{suffix}",
             f"{measure_fr} ({statistic_fr})",
             f"{measure_en} ({statistic_en})",
-            policy=policy.BUILDING,
         )
         for suffix, statistic_fr, statistic_en in _STATISTICS
         for measure, measure_fr, measure_en in _MEASURES
@@ -52,33 +50,28 @@ BUILDING_COLUMNS: Final[tuple[Column, ...]] = (
         "Compte où est placée la provision pour gros travaux de l'immeuble",
         "Account that holds the building's major repair fund",
         words.REPAIR_FUNDS,
-        policy=policy.BUILDING,
     ),
     category(
         "HOUSETYPE_MODE",
         "Forme de l'habitation",
         "Shape of the dwelling",
         words.HOUSE_TYPES,
-        policy=policy.BUILDING,
     ),
     score(
         "TOTALAREA_MODE",
         "Surface totale de l'immeuble (valeur la plus fréquente, normalisée)",
         "Total area of the building (normalised most frequent value)",
-        policy=policy.BUILDING,
     ),
     category(
         "WALLSMATERIAL_MODE",
         "Matériau des murs de l'immeuble",
         "Material of the building's walls",
         words.WALL_MATERIALS,
-        policy=policy.BUILDING,
     ),
     category(
         "EMERGENCYSTATE_MODE",
         "L'immeuble est déclaré insalubre ou dangereux",
         "The building is declared unfit or dangerous",
         words.EMERGENCY_STATES,
-        policy=policy.BUILDING,
     ),
 )

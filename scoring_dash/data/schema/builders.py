@@ -7,9 +7,7 @@ from typing import Final, TypedDict, Unpack
 
 from scoring_dash.core.typography import typeset_french
 from scoring_dash.core.words import Unit
-from scoring_dash.data.schema import policy as policies
 from scoring_dash.data.schema.column import CategoryLabel, Column, ColumnKind
-from scoring_dash.data.schema.policy import Policy
 
 Vocabulary = Mapping[str, tuple[str, str]]
 """Categories as the files write them → (French name, English name)."""
@@ -26,7 +24,6 @@ NOT_APPLICABLE_TEXT: Final = "XAP"
 class Options(TypedDict, total=False):
     """What any column may add to its usual form."""
 
-    policy: Policy
     minimum: float | None
     maximum: float | None
     sentinels: tuple[float | str, ...]
@@ -109,16 +106,12 @@ def _build(
 ) -> Column:
     name, kind, unit, meaning_fr, meaning_en = description
     chosen: Options = {**usual, **options}
-    policy = chosen.get("policy", policies.ALLOWED)
     return Column(
         name=name,
         kind=kind,
         unit=unit,
         meaning_fr=typeset_french(meaning_fr),
         meaning_en=meaning_en,
-        use=policy.use,
-        use_reason_fr=policy.reason_fr,
-        use_reason_en=policy.reason_en,
         minimum=chosen.get("minimum"),
         maximum=chosen.get("maximum"),
         sentinels=chosen.get("sentinels", ()),

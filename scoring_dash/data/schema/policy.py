@@ -1,153 +1,174 @@
-"""Why some columns may not decide, or only with a justification.
-
-Sources: directive (EU) 2023/2225 art. 18 and article L. 312-16 of the Code de la consommation (economic and
-financial facts only, no data on social circles), article 225-1 of the Code pénal and law 2008-496 (grounds of
-discrimination, place of residence among them), CNIL AU-005 as amended in 2008 (sex removed from credit scores),
-directive 2004/113/EC (goods and services).
-"""
+"""The policy of the columns, read from ``policy.toml``: why some may not decide, or only with a justification."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Final
+import tomllib
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from functools import cache
+from importlib import resources
+from typing import Any, Final
 
+from scoring_dash.core.errors import ConfigurationError
 from scoring_dash.core.typography import typeset_french
-from scoring_dash.core.words import ColumnUse
+from scoring_dash.core.words import ColumnUse, TableName
+from scoring_dash.data.schema.column import Table
+
+_FILE: Final = "policy.toml"
+_ENTRIES: Final = frozenset({"use", "reason_fr", "reason_en", "source", "columns"})
+_TEXTS: Final = ("reason_fr", "reason_en", "source")
+
+ColumnReference = tuple[TableName, str]
+"""A table and a column; ``APPLICATION_TRAIN`` stands for both application tables."""
 
 
 @dataclass(frozen=True, slots=True)
 class Policy:
-    """A class of use and its reason in both languages."""
+    """One section of the file: a class of use, its reason, and the columns that it holds for.
 
+    Attributes
+    ----------
+    name : str
+        Of the section, e.g. ``"sex"``.
+    reason_fr, reason_en : str
+        Why the columns are not simply allowed; empty when they are.
+    source : str
+        The texts of law that the reason rests on; empty when the columns are allowed.
+    columns : tuple of (TableName, str)
+    """
+
+    name: str
     use: ColumnUse
-    reason_fr: str = ""
-    reason_en: str = ""
+    reason_fr: str
+    reason_en: str
+    source: str
+    columns: tuple[ColumnReference, ...]
 
 
-def _forbidden(reason_fr: str, reason_en: str) -> Policy:
-    return Policy(ColumnUse.FORBIDDEN, typeset_french(reason_fr), reason_en)
+@cache
+def load_policies() -> tuple[Policy, ...]:
+    """The policies of the program, in the order of the file.
+
+    Raises
+    ------
+    ConfigurationError
+        If the file is not as :func:`read_policies` wants it.
+    """
+    return read_policies(resources.files(__package__).joinpath(_FILE).read_text(encoding="utf-8"))
 
 
-def _justify(reason_fr: str, reason_en: str) -> Policy:
-    return Policy(ColumnUse.JUSTIFY, typeset_french(reason_fr), reason_en)
+def read_policies(text: str) -> tuple[Policy, ...]:
+    """Policies out of the text of the file.
+
+    Raises
+    ------
+    ConfigurationError
+        With every fault found: not TOML, an unknown class, table or entry, a missing reason, no columns.
+    """
+    try:
+        sections = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise ConfigurationError(f"{_FILE}: is not TOML ({error}). Correct that line.") from error
+    faults = [fault for name, section in sections.items() for fault in _section_faults(name, section)]
+    _refuse(faults)
+    return tuple(_policy(name, section) for name, section in sections.items())
 
 
-ALLOWED: Final = Policy(ColumnUse.ALLOWED)
+def with_policies(tables: Iterable[Table], policies: Iterable[Policy]) -> tuple[Table, ...]:
+    """The same tables, each column with the class of use and the reason of its policy.
 
-OUTCOME: Final = _forbidden(
-    "C'est l'issue que le modèle doit prévoir : elle n'est connue qu'après la décision.",
-    "This is the outcome to predict: it is known only after the decision.",
-)
-SEX: Final = _forbidden(
-    "Le sexe est un critère de discrimination interdit ; la CNIL l'a retiré des scores de crédit en 2008.",
-    "Sex is a prohibited ground of discrimination; the French data protection authority removed it from credit "
-    "scores in 2008.",
-)
-AGE: Final = _forbidden(
-    "L'âge est un critère de discrimination protégé ; la capacité de remboursement se juge sur les revenus et "
-    "les charges.",
-    "Age is a protected ground; ability to repay is judged on income and expenses.",
-)
-FAMILY: Final = _forbidden(
-    "La situation de famille est un critère de discrimination interdit ; seules les charges réelles comptent.",
-    "Family situation is a prohibited ground of discrimination; only actual expenses count.",
-)
-RESIDENCE: Final = _forbidden(
-    "Le lieu de résidence est un critère de discrimination interdit.",
-    "Place of residence is a prohibited ground of discrimination.",
-)
-BUILDING: Final = _forbidden(
-    "La description de l'immeuble révèle le lieu de résidence, critère de discrimination interdit, et non la "
-    "situation financière du client.",
-    "The description of the building reveals the place of residence, a prohibited ground, and not the client's "
-    "finances.",
-)
-SOCIAL_CIRCLE: Final = _forbidden(
-    "Il s'agit du comportement d'autres personnes : la solvabilité s'évalue individuellement, sans l'entourage.",
-    "This is the behaviour of other people: creditworthiness is assessed individually, without the social circle.",
-)
-COMPANION: Final = _forbidden(
-    "La personne qui accompagne le client n'a pas de lien avec sa solvabilité et révèle sa vie privée.",
-    "Who accompanies the client has no link with creditworthiness and reveals private life.",
-)
-MOMENT: Final = _forbidden(
-    "Le jour et l'heure de la demande n'ont pas de lien économique avec le remboursement.",
-    "The day and hour of the application have no economic link with repayment.",
-)
-CONTACT: Final = _forbidden(
-    "Un moyen de contact n'est pas une donnée financière ; il ne doit pas décider d'un crédit.",
-    "A means of contact is not a financial fact; it must not decide on a loan.",
-)
-EXTERNAL_SCORE: Final = _justify(
-    "Score calculé par un tiers selon une méthode non publiée : très prédictif, mais le client doit savoir "
-    "quelle source l'a fourni et comment la contester.",
-    "Score computed by a third party by an unpublished method: highly predictive, but the client must be told "
-    "which source gave it and how to contest it.",
-)
-OCCUPATION: Final = _justify(
-    "Le métier renseigne sur la stabilité du revenu, mais il est lié au sexe et à l'origine sociale : à "
-    "surveiller par l'audit d'équité.",
-    "The occupation tells about the stability of income but is linked with sex and social origin: watched by the "
-    "fairness audit.",
-)
-EMPLOYER: Final = _justify(
-    "Le secteur de l'employeur renseigne sur la stabilité de l'emploi, mais il est lié au sexe et peut révéler "
-    "une conviction (secteur religieux) : à surveiller par l'audit d'équité.",
-    "The employer's sector tells about job stability but is linked with sex and may reveal a belief (religious "
-    "sector): watched by the fairness audit.",
-)
-EDUCATION: Final = _justify(
-    "Le niveau d'études est lié au revenu futur, mais aussi à l'âge et à l'origine sociale : à surveiller par "
-    "l'audit d'équité.",
-    "Education is linked with future income, but also with age and social origin: watched by the fairness audit.",
-)
-INCOME_KIND: Final = _justify(
-    "L'origine du revenu dit sa régularité, mais certaines valeurs révèlent une grossesse ou l'âge (congé de "
-    "maternité, retraite) : n'en garder que la régularité.",
-    "The source of income tells its regularity, but some values reveal pregnancy or age (maternity leave, "
-    "pension): keep only the regularity.",
-)
-EMPLOYMENT_LENGTH: Final = _justify(
-    "L'ancienneté mesure la stabilité de l'emploi, mais elle est liée à l'âge : à surveiller par l'audit d'équité.",
-    "Time in the job measures stability, but it is linked with age: watched by the fairness audit.",
-)
-CAR: Final = _justify(
-    "Le véhicule est un élément de patrimoine, mais sa possession est liée au sexe : à surveiller par l'audit "
-    "d'équité.",
-    "A car is an asset, but owning one is linked with sex: watched by the fairness audit.",
-)
-WORK_PHONE: Final = _justify(
-    "Un téléphone professionnel atteste un emploi, mais ce n'est pas une donnée financière et il suit l'âge "
-    "(les retraités n'en ont pas).",
-    "A work telephone attests to a job, but it is not a financial fact and follows age (pensioners have none).",
-)
-CONTACT_STABILITY: Final = _justify(
-    "L'ancienneté du numéro mesure la stabilité des coordonnées, utile contre la fraude, mais ce n'est pas une "
-    "donnée financière.",
-    "How long the number has been kept measures the stability of contact details, useful against fraud, but it "
-    "is not a financial fact.",
-)
-PAPERS: Final = _justify(
-    "La date des papiers sert à déceler la fraude, mais elle est liée à l'âge et à un éventuel déménagement ou "
-    "changement de nom.",
-    "The date of the papers helps to detect fraud, but it is linked with age and with moving house or changing "
-    "one's name.",
-)
-HOUSING: Final = _justify(
-    "Le mode de logement renseigne sur les charges, mais il est lié à l'âge et à la situation de famille : à "
-    "surveiller par l'audit d'équité.",
-    "The kind of housing tells about expenses but is linked with age and family situation: watched by the "
-    "fairness audit.",
-)
-PURCHASE: Final = _justify(
-    "L'usage d'un ancien crédit peut révéler la vie privée ou la santé (soins, matériel médical) : n'utiliser "
-    "que des regroupements neutres.",
-    "What a past loan was used for may reveal private life or health (care, medical equipment): use neutral "
-    "groupings only.",
-)
-SALES_CHANNEL: Final = _justify(
-    "Le canal et le point de vente sont des choix commerciaux, sans lien direct avec la solvabilité, et peuvent "
-    "refléter le lieu de résidence.",
-    "The channel and point of sale are commercial choices without a direct link with creditworthiness, and may "
-    "reflect the place of residence.",
-)
+    Raises
+    ------
+    ConfigurationError
+        With every column that the policies do not know, know twice, or that no table has.
+    """
+    tables, policies = tuple(tables), tuple(policies)
+    _refuse(_coverage_faults(tables, policies))
+    policy_by_column = {reference: policy for policy in policies for reference in policy.columns}
+    return tuple(_described(table, policy_by_column) for table in tables)
+
+
+@cache
+def policy_of(table: TableName, column: str) -> Policy:
+    """The policy that a column comes under.
+
+    Raises
+    ------
+    KeyError
+        If there is no such column.
+    """
+    wanted = (_book_of(table), column)
+    for policy in load_policies():
+        if wanted in policy.columns:
+            return policy
+    raise KeyError(f"{table} has no column {column!r} in {_FILE}")
+
+
+def _book_of(table: TableName) -> TableName:
+    return TableName.APPLICATION_TRAIN if table is TableName.APPLICATION_TEST else table
+
+
+def _policy(name: str, section: Mapping[str, Any]) -> Policy:
+    texts = {key: section.get(key, "") for key in _TEXTS}
+    columns = tuple((TableName(table), column) for table, names in section["columns"].items() for column in names)
+    return Policy(
+        name=name,
+        use=ColumnUse(section["use"]),
+        reason_fr=typeset_french(texts["reason_fr"]),
+        reason_en=texts["reason_en"],
+        source=typeset_french(texts["source"]),
+        columns=columns,
+    )
+
+
+def _described(table: Table, policies: Mapping[ColumnReference, Policy]) -> Table:
+    book = _book_of(table.name)
+    columns = []
+    for column in table.columns:
+        policy = policies[book, column.name]
+        columns.append(replace(column, use=policy.use, use_reason_fr=policy.reason_fr, use_reason_en=policy.reason_en))
+    return replace(table, columns=tuple(columns))
+
+
+def _section_faults(name: str, section: Any) -> list[str]:
+    if not isinstance(section, Mapping):
+        return [f"{name}: stands outside a section; write it under [reason]"]
+    faults = [f"[{name}]: unknown entry {key!r}; allowed: {_list(_ENTRIES)}" for key in section.keys() - _ENTRIES]
+    use = section.get("use")
+    if use not in set(ColumnUse):
+        faults.append(f"[{name}]: use is {use!r}; allowed: {_list(ColumnUse)}")
+    elif use != ColumnUse.ALLOWED:
+        faults += [f"[{name}]: {key} is missing or empty; write a sentence" for key in _TEXTS if not section.get(key)]
+    columns = section.get("columns")
+    if not isinstance(columns, Mapping) or not all(isinstance(names, list) for names in columns.values()):
+        return [*faults, f'[{name}]: has no columns; write columns.<table> = ["COLUMN", ...]']
+    tables = set(TableName) - {TableName.APPLICATION_TEST}
+    return faults + [
+        f"[{name}]: unknown table {table!r}; allowed: {_list(tables)}" for table in columns.keys() - tables
+    ]
+
+
+def _coverage_faults(tables: tuple[Table, ...], policies: tuple[Policy, ...]) -> list[str]:
+    times = Counter(reference for policy in policies for reference in policy.columns)
+    described = {(_book_of(table.name), column.name) for table in tables for column in table.columns}
+    return [
+        *(
+            f"{table}.{column} is not a column of the schema; correct its name"
+            for table, column in sorted(times.keys() - described)
+        ),
+        *(
+            f"{table}.{column} stands in no section; add it to one"
+            for table, column in sorted(described - times.keys())
+        ),
+        *(f"{table}.{column} stands in {n} sections; keep one" for (table, column), n in times.items() if n > 1),
+    ]
+
+
+def _refuse(faults: list[str]) -> None:
+    if faults:
+        raise ConfigurationError("\n".join(f"{_FILE}: {fault}." for fault in faults))
+
+
+def _list(names: Iterable[str]) -> str:
+    return ", ".join(sorted(names))

@@ -6,7 +6,7 @@ from typing import Final
 
 from scoring_dash.core.typography import typeset_french
 from scoring_dash.core.words import TableName, Unit
-from scoring_dash.data.schema import application_vocabularies, policy
+from scoring_dash.data.schema import application_vocabularies
 from scoring_dash.data.schema import history_vocabularies as words
 from scoring_dash.data.schema.builders import (
     LIFETIME_DAYS,
@@ -53,7 +53,6 @@ _LOAN: Final[tuple[Column, ...]] = (
         "Jour de la semaine de l'ancienne demande",
         "Weekday of the previous application",
         application_vocabularies.WEEKDAYS,
-        policy=policy.MOMENT,
     ),
     count(
         "HOUR_APPR_PROCESS_START",
@@ -62,7 +61,6 @@ _LOAN: Final[tuple[Column, ...]] = (
         kind=_INTEGER,
         unit=Unit.HOUR,
         maximum=23.0,
-        policy=policy.MOMENT,
     ),
     category(
         "FLAG_LAST_APPL_PER_CONTRACT",
@@ -92,7 +90,6 @@ _LOAN: Final[tuple[Column, ...]] = (
         "Stated purpose of the personal loan",
         words.LOAN_PURPOSES,
         sentinels=(UNKNOWN_TEXT, NOT_APPLICABLE_TEXT),
-        policy=policy.PURCHASE,
     ),
 )
 
@@ -129,7 +126,6 @@ _DECISION: Final[tuple[Column, ...]] = (
         "Personne qui accompagnait le client lors de l'ancienne demande",
         "Who accompanied the client for the previous application",
         application_vocabularies.COMPANIONS,
-        policy=policy.COMPANION,
     ),
     category(
         "NAME_CLIENT_TYPE",
@@ -144,7 +140,6 @@ _DECISION: Final[tuple[Column, ...]] = (
         "Kind of goods paid for",
         words.GOODS,
         sentinels=(UNKNOWN_TEXT,),
-        policy=policy.PURCHASE,
     ),
     category(
         "NAME_PORTFOLIO",
@@ -165,7 +160,6 @@ _DECISION: Final[tuple[Column, ...]] = (
         "Canal de vente de l'ancienne demande",
         "Sales channel of the previous application",
         words.CHANNELS,
-        policy=policy.SALES_CHANNEL,
     ),
     count(
         "SELLERPLACE_AREA",
@@ -175,7 +169,6 @@ _DECISION: Final[tuple[Column, ...]] = (
         minimum=0.0,
         maximum=1e9,
         sentinels=(-1.0,),
-        policy=policy.SALES_CHANNEL,
     ),
     category(
         "NAME_SELLER_INDUSTRY",
@@ -183,7 +176,6 @@ _DECISION: Final[tuple[Column, ...]] = (
         "Seller's line of business",
         words.SELLER_INDUSTRIES,
         sentinels=(UNKNOWN_TEXT,),
-        policy=policy.SALES_CHANNEL,
     ),
     count(
         "CNT_PAYMENT",

@@ -11,9 +11,10 @@ import pytest
 from numpy.typing import NDArray
 
 from scoring_dash.core.feature import Feature
-from scoring_dash.core.words import Unit
+from scoring_dash.core.words import TableName, Unit
 from scoring_dash.data.assemble import FeatureMatrix, available_definitions, build_features, to_matrix
-from scoring_dash.data.read import read_tables
+from scoring_dash.data.features.typical_income import learn_typical_incomes
+from scoring_dash.data.read import clean, read_tables
 
 FOLDERS = pytest.mark.parametrize("folder", ["histories", "instalments"])
 
@@ -28,6 +29,8 @@ SIGNED = (
     "instalment_late_max_last_5",
     "instalment_late_mean_trend",
     "pos_shortening_max",
+    "external_score_2_minus_3",
+    "implied_cost_minus_previous",
 )
 
 
@@ -35,7 +38,9 @@ SIGNED = (
 def matrix(directory: Path, folder: str, threads: int = 2) -> FeatureMatrix:
     raw = read_tables(directory / folder, ibis.duckdb.connect(threads=threads))
     features = [definition.feature for definition in available_definitions(raw.tables)]
-    return to_matrix(build_features(raw.tables), features)
+    past = TableName.APPLICATION_TRAIN
+    incomes = learn_typical_incomes(clean(raw.tables[past], past))
+    return to_matrix(build_features(raw.tables, typical_incomes=incomes), features)
 
 
 def by_name(found: FeatureMatrix) -> dict[str, NDArray[np.float32]]:
@@ -43,9 +48,11 @@ def by_name(found: FeatureMatrix) -> dict[str, NDArray[np.float32]]:
 
 
 def is_plausible(feature: Feature, known: NDArray[np.float32]) -> bool:
-    if feature.unit in (Unit.SHARE, Unit.SCORE, Unit.FLAG) and feature.name != "external_score_2_minus_3":
+    if feature.name in SIGNED:
+        return True
+    if feature.unit in (Unit.SHARE, Unit.SCORE, Unit.FLAG):
         return bool((known >= 0).all() and (known <= 1).all())
-    if feature.unit in (Unit.DAYS, Unit.MONTHS, Unit.YEARS, Unit.COUNT) and feature.name not in SIGNED:
+    if feature.unit in (Unit.DAYS, Unit.MONTHS, Unit.YEARS, Unit.COUNT):
         return bool((known >= 0).all())
     return True
 

@@ -5,7 +5,7 @@ from typing import Any
 import numpy as np
 import pytest
 from numpy.typing import NDArray
-from support.feature_tables import features_by_client, raw_rows, tiny_raw
+from support.feature_tables import TYPICAL_INCOMES, features_by_client, raw_rows, tiny_raw
 
 from scoring_dash.core.words import TableName
 from scoring_dash.data.assemble import ALL_DEFINITIONS
@@ -37,7 +37,7 @@ def test_rebuilding_unchanged_clients_gives_their_stored_values_to_the_last_bit(
         name: np.array([np.nan if (value := stored[client][name]) is None else value for client in clients], np.float32)
         for name in inputs
     }
-    rebuilt = rebuild(ROW_FORMULAS, raw, features)
+    rebuilt = rebuild(ROW_FORMULAS, raw, features, TYPICAL_INCOMES)
     for name, values in rebuilt.items():
         expected = [stored[client][name] for client in clients]
         if values.dtype == object:
@@ -61,7 +61,7 @@ def test_many_scenarios_of_one_client_at_once() -> None:
     amounts = np.array([1_000.0, 2_000.0, 4_000.0])
     raw = {"AMT_CREDIT": amounts, "AMT_INCOME_TOTAL": np.full(3, 8_000.0)}
     stored = {"pos_open_debt": np.full(3, 100, np.float32), "card_balance_latest": np.full(3, 50, np.float32)}
-    found = rebuild(formulas, raw, stored)
+    found = rebuild(formulas, raw, stored, {})
     assert found["credit_amount"].tolist() == [1_000, 2_000, 4_000]
     assert found["credit_to_income_ratio"].tolist() == [0.125, 0.25, 0.5]
     assert found["our_debt_and_credit"].tolist() == [1_150, 2_150, 4_150]
@@ -71,4 +71,4 @@ def test_many_scenarios_of_one_client_at_once() -> None:
 def test_a_forgotten_input_is_an_error_and_no_missing_value() -> None:
     (formula,) = formulas_reading({"AMT_CREDIT"}, ["credit_to_income_ratio"])
     with pytest.raises(AttributeError, match="AMT_INCOME_TOTAL"):
-        rebuild([formula], {"AMT_CREDIT": np.ones(1)}, {})
+        rebuild([formula], {"AMT_CREDIT": np.ones(1)}, {}, {})

@@ -2,13 +2,14 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from functools import cache
 from types import SimpleNamespace
 from typing import Any
 
 import ibis
 import ibis.expr.operations as ops
 import pytest
+from support.feature_tables import TYPICAL_INCOMES
+from support.lineage import lineage, unbound
 
 from scoring_dash.core.feature import Feature
 from scoring_dash.core.typography import typeset_french
@@ -136,11 +137,11 @@ def test_the_inputs_of_a_row_formula_are_stored_features_no_stricter_than_it(def
 
 def test_history_features_declare_what_they_read() -> None:
     """Follow each recipe down to the raw columns: neither more nor less than declared, and nothing forbidden."""
-    tables = {name: _unbound(name) for name in TABLES}
+    tables = {name: unbound(name) for name in TABLES}
     for history in HISTORIES:
         prepared = history.prepare(tables)
         for definition in history.definitions:
-            read = {pair for pair in _lineage(definition.expression(prepared).op()) if pair[1] not in ROW_KEYS}
+            read = {pair for pair in lineage(definition.expression(prepared).op()) if pair[1] not in ROW_KEYS}
             declared = {(str(table), column) for table, column in raw_columns(definition.feature)}
             assert read <= declared, definition.name
             # A number of rows reads no column; the declared one stands for the row.
@@ -152,27 +153,5 @@ def _columns_read(definition: FeatureDefinition) -> set[str]:
     kinds = {ColumnKind.INTEGER: "int64", ColumnKind.DECIMAL: "float64", ColumnKind.TEXT: "string"}
     columns = {column.name: kinds[column.kind] for column in TABLES[TableName.APPLICATION_TRAIN].columns}
     table = ibis.table({**columns, **dict.fromkeys(BY_NAME, "float64")}, name="row")
-    row = SimpleNamespace(**{name: table[name] for name in table.columns})
+    row = SimpleNamespace(**{name: table[name] for name in table.columns}, typical_incomes=TYPICAL_INCOMES)
     return {field.name for field in definition.expression(row).op().find(ops.Field)}
-
-
-def _unbound(name: TableName) -> ibis.Table:
-    kinds = {ColumnKind.INTEGER: "int64", ColumnKind.DECIMAL: "float64", ColumnKind.TEXT: "string"}
-    return ibis.table({column.name: kinds[column.kind] for column in TABLES[name].columns}, name=str(name))
-
-
-@cache
-def _lineage(node: ops.Node) -> frozenset[tuple[str, str]]:
-    """The raw columns (table, column) from which a value is computed, through every select, join and aggregate."""
-    if isinstance(node, ops.Field):
-        relation: Any = node.rel
-        if isinstance(relation, ops.UnboundTable):
-            return frozenset({(relation.name, node.name)})
-        if isinstance(relation, ops.JoinReference):
-            return _lineage(ops.Field(relation.parent, node.name))
-        return _lineage(relation.values[node.name])
-    children = (
-        child for argument in node.__args__ for child in (argument if isinstance(argument, tuple) else (argument,))
-    )
-    values = (child for child in children if isinstance(child, ops.Node) and not isinstance(child, ops.Relation))
-    return frozenset().union(*(_lineage(child) for child in values))

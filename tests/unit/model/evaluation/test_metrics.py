@@ -5,7 +5,7 @@ import pytest
 from sklearn.metrics import average_precision_score, brier_score_loss, log_loss, roc_auc_score
 
 from scoring_dash.model.cost import cost_per_client
-from scoring_dash.model.evaluate import evaluate
+from scoring_dash.model.evaluation.metrics import evaluate
 
 
 def sample(seed: int, n: int = 3000) -> tuple[np.ndarray, np.ndarray]:

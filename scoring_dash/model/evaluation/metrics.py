@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -24,6 +24,24 @@ class Metric:
 
 
 @dataclass(frozen=True, slots=True)
+class Bootstrap:
+    """Figures of a set of files, and of its replicates (files drawn with replacement).
+
+    Attributes
+    ----------
+    values : dict of str to float
+    draws : dict of str to (replicates,) float64
+    """
+
+    values: dict[str, float]
+    draws: dict[str, Floats]
+
+    def metric(self, name: str) -> Metric:
+        """A figure with its interval."""
+        return interval(self.values[name], self.draws[name])
+
+
+@dataclass(frozen=True, slots=True)
 class _Ranked:
     """Probabilities sorted once, so that each bootstrap replicate is a few sums.
 
@@ -37,8 +55,25 @@ class _Ranked:
     distinct: Floats
 
 
+METRICS = (
+    "auc",
+    "pr_auc",
+    "ks",
+    "brier",
+    "log_loss",
+    "calibration_error",
+    "cost",
+    "cost_accept_all",
+    "refused",
+    "default_rate",
+)
+"""What :func:`evaluate` gives."""
+
+REPLICATES = 200
+
+
 def evaluate(
-    probabilities: Floats, defaulted: Outcomes, threshold: float, *, seed: int, replicates: int = 200
+    probabilities: Floats, defaulted: Outcomes, threshold: float, *, seed: int, replicates: int = REPLICATES
 ) -> dict[str, Metric]:
     """All metrics of out-of-fold probabilities.
 
@@ -57,20 +92,46 @@ def evaluate(
         ``auc``, ``pr_auc``, ``ks``, ``brier``, ``log_loss``, ``calibration_error`` (10 equal-count
         bins), ``cost`` per client at the threshold, ``cost_accept_all``, ``refused`` share, ``default_rate``.
     """
+    found = bootstrap(probabilities, defaulted, threshold, METRICS, seed=seed, replicates=replicates)
+    return {name: found.metric(name) for name in METRICS}
+
+
+def bootstrap(
+    probabilities: Floats,
+    defaulted: Outcomes,
+    threshold: float,
+    names: Sequence[str],
+    *,
+    seed: int,
+    replicates: int = REPLICATES,
+) -> Bootstrap:
+    """Some figures, and what they are in replicates of the files.
+
+    Parameters
+    ----------
+    probabilities : (n,) float64, in [0, 1]
+    defaulted : (n,) int8, 0 or 1
+        Where only one outcome is present, ``names`` must not hold a figure that compares the two.
+    names : sequence of str
+        Among ``METRICS``, ``predicted`` (mean probability), ``approved`` share, ``false_refusal`` (share refused
+        of those who repaid) and ``missed_default`` (share approved of those in default).
+    """
     ranked = _rank(probabilities, defaulted)
-    formulas = _formulas(threshold)
+    formulas = {name: _formulas(threshold)[name] for name in names}
     ones = np.ones(len(probabilities))
-    values = {name: formula(ranked, ones) for name, formula in formulas.items()}
     random = np.random.default_rng(seed)
-    draws: dict[str, list[float]] = {name: [] for name in formulas}
-    for _ in range(replicates):
+    draws = {name: np.empty(replicates) for name in formulas}
+    for replicate in range(replicates):
         weights = _draw(random, ranked.defaulted)
         for name, formula in formulas.items():
-            draws[name].append(formula(ranked, weights))
-    return {
-        name: Metric(value, *(float(bound) for bound in np.percentile(draws[name], [2.5, 97.5])))
-        for name, value in values.items()
-    }
+            draws[name][replicate] = formula(ranked, weights)
+    return Bootstrap({name: formula(ranked, ones) for name, formula in formulas.items()}, draws)
+
+
+def interval(value: float, draws: Floats) -> Metric:
+    """A figure with the range that holds the middle 95 % of its replicates."""
+    low, high = np.percentile(draws, [2.5, 97.5])
+    return Metric(value, float(low), float(high))
 
 
 def as_numbers(metrics: Mapping[str, Metric]) -> dict[str, dict[str, float]]:
@@ -93,15 +154,20 @@ def _formulas(threshold: float) -> dict[str, Callable[[_Ranked, Floats], float]]
         "cost_accept_all": lambda data, weight: MISSED_DEFAULT_COST * _mean(data.defaulted, weight),
         "refused": lambda data, weight: _mean(data.probability > threshold, weight),
         "default_rate": lambda data, weight: _mean(data.defaulted, weight),
+        "predicted": lambda data, weight: _mean(data.probability, weight),
+        "approved": lambda data, weight: _mean(data.probability <= threshold, weight),
+        "false_refusal": lambda data, weight: _mean(data.probability > threshold, weight * (1 - data.defaulted)),
+        "missed_default": lambda data, weight: _mean(data.probability <= threshold, weight * data.defaulted),
     }
 
 
 def _draw(random: np.random.Generator, defaulted: Floats) -> Floats:
-    """How often each file is drawn with replacement; both outcomes are drawn at least once."""
+    """How often each file is drawn with replacement; both outcomes are drawn at least once where both are present."""
     n = len(defaulted)
+    both = 0 < defaulted.sum() < n
     while True:
         weights = np.bincount(random.integers(0, n, n), minlength=n).astype(np.float64)
-        if 0 < weights @ defaulted < n:
+        if not both or 0 < weights @ defaulted < n:
             return weights
 
 

@@ -1,0 +1,1 @@
+"""How good a model is and how far to trust it: metrics, calibration, groups, uncertainty, self-check."""

@@ -1,0 +1,1 @@
+"""``compare``: families of models and sets of columns on the same folds."""
