@@ -10,7 +10,7 @@ PORT ?= 8050
 DEMO_CLIENTS := 12000
 DEMO_SEED := 2026
 
-.PHONY: help setup run test check bench lock artifacts container tracking clean
+.PHONY: help setup run test check bench lock artifacts notebooks container tracking clean
 
 help: ## list the commands
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "make %-10s %s\n", $$1, $$2}'
@@ -29,9 +29,11 @@ run: setup ## serve the dashboard on http://127.0.0.1:8050
 	@echo "Scoring Dash: http://127.0.0.1:$(PORT)"
 	$(BIN)/python -m scoring_dash serve --artifacts $(ARTIFACTS) --port $(PORT)
 
-test: setup ## run every test, in a real browser too
+# The notebooks run in a session of their own: what their kernels leave behind is no concern of the other tests.
+test: setup ## run every test, in a real browser too, and the notebooks
 	.ci/ensure-chromium
 	$(BIN)/python -m pytest $(PYTEST_ARGS)
+	$(if $(PYTEST_ARGS),,$(BIN)/python -m pytest --nbmake notebooks)
 
 check: setup ## format, lint, types, imports
 	$(BIN)/ruff format --check .
@@ -47,6 +49,9 @@ artifacts: setup ## rebuild the shipped model and portfolio, same hashes
 	$(BIN)/python -m scoring_dash simulate --clients $(DEMO_CLIENTS) --seed $(DEMO_SEED) --out build/demo
 	rm -rf artifacts
 	$(BIN)/python -m scoring_dash train --data build/demo --artifacts artifacts --seed $(DEMO_SEED) --no-tracking
+
+notebooks: setup ## run the notebooks and write their output in place
+	$(BIN)/python notebooks/execute.py
 
 # Everything is resolved together, so that the server is tested with the very versions that it will run.
 COMPILE := $(BIN)/pip-compile --quiet --generate-hashes --allow-unsafe --strip-extras --no-header \

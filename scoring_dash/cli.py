@@ -9,11 +9,11 @@ from collections.abc import Sequence
 from inspect import getdoc
 from typing import Final
 
-from scoring_dash.commands import compare, evaluate, registry, score, serve, simulate, train, tune
+from scoring_dash.commands import compare, evaluate, registry, report, score, serve, simulate, train, tune
 from scoring_dash.core.errors import ScoringError
 
 _INTERRUPTED = 130
-_COMMANDS: Final = (simulate, train, evaluate, compare, tune, registry, score, serve)
+_COMMANDS: Final = (simulate, train, evaluate, compare, tune, registry, report, score, serve)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -47,10 +47,7 @@ def external_scores(rows: pd.DataFrame) -> pd.DataFrame:
             "external_score_mean": scores.mean(axis=1),
             "external_score_min": scores.min(axis=1),
             "external_score_max": scores.max(axis=1),
-            "external_score_sd": scores.std(axis=1),
             "external_score_product": scores.prod(axis=1, skipna=False),
-            "external_score_count": scores.notna().sum(axis=1),
-            "external_score_2_minus_3": rows["EXT_SOURCE_2"] - rows["EXT_SOURCE_3"],
             "external_score_weighted_mean": ratio((scores * _WEIGHTS).sum(axis=1), weights.sum(axis=1)),
         }
     )

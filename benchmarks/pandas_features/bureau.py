@@ -38,6 +38,7 @@ def prepare(bureau: pd.DataFrame) -> pd.DataFrame:
     credits["granted"] = credits["AMT_CREDIT_SUM"].where(credits["AMT_CREDIT_SUM"] != 0)
     credits["left"] = credits["granted"] - credits["debt"]
     credits["used"] = ratio(credits["debt"], credits["granted"]).clip(upper=_HIGHEST)
+    credits["debt_with_granted"] = credits["debt"].where(credits["granted"].notna())
     credits["granted_with_debt"] = credits["granted"].where(credits["debt"].notna())
     return credits
 
@@ -152,4 +153,4 @@ def overdue(credits: pd.DataFrame) -> pd.DataFrame:
 
 
 def _debt_ratio(credits: pd.DataFrame) -> pd.Series:
-    return share_of(credits, "debt", "granted_with_debt").clip(upper=_HIGHEST)
+    return share_of(credits, "debt_with_granted", "granted_with_debt").clip(upper=_HIGHEST)

@@ -13,8 +13,13 @@ _LATE: Final = ["1", "2", "3", "4", "5"]
 
 def features(tables: dict[str, pd.DataFrame]) -> pd.DataFrame:
     """Every feature of the monthly states elsewhere, by client."""
-    months = owned(prepare(tables["bureau_balance"]), tables["bureau"])
+    months = owned(prepare(tables["bureau_balance"]), known_on_day_0(tables["bureau"]))
     return pd.concat([shares(months), last_delay(months)], axis=1)
+
+
+def known_on_day_0(bureau: pd.DataFrame) -> pd.DataFrame:
+    """A credit opened after the application says nothing of the past."""
+    return bureau[bureau["DAYS_CREDIT"] <= 0]
 
 
 def prepare(balance: pd.DataFrame) -> pd.DataFrame:

@@ -16,6 +16,7 @@ def features(tables: dict[str, pd.DataFrame]) -> pd.DataFrame:
 def prepare(table: pd.DataFrame) -> pd.DataFrame:
     """Months up to day 0, each card's latest first, with what a recipe needs beside the raw columns."""
     months = table[table["MONTHS_BALANCE"] <= 0]
+    months = months.groupby([CLIENT, LOAN, "MONTHS_BALANCE"], as_index=False).max()  # a month listed twice counts once
     months = months.sort_values([CLIENT, LOAN, "MONTHS_BALANCE"], ascending=[True, True, False])
     months["ago"] = -months["MONTHS_BALANCE"]
     months["recency"] = months.groupby([CLIENT, LOAN]).cumcount() + 1

@@ -68,7 +68,9 @@ def logistic(margin: float) -> float:
 
 
 def check_calibration(margins: NDArray[np.float64], defaulted: NDArray[np.int8]) -> CalibrationCheck:
-    """Fit ``logit P(default) = slope * margin + intercept`` by Newton's method.
+    """Fit ``logit P(default) = slope * margin + intercept`` by Newton's method, halving steps that overshoot.
+
+    Margins that are all the same say nothing of a slope: it is 1, with an unbounded interval.
 
     Parameters
     ----------
@@ -79,19 +81,16 @@ def check_calibration(margins: NDArray[np.float64], defaulted: NDArray[np.int8])
     ----------
     D. R. Cox, "Two further applications of a model for binary regression", Biometrika 45 (1958).
     """
-    design = np.column_stack([margins, np.ones_like(margins)])
-    beta = np.array([1.0, 0.0])
-    for _ in range(50):
-        probability = 1.0 / (1.0 + np.exp(-(design @ beta)))
-        weights = probability * (1 - probability)
-        information = design.T @ (design * weights[:, None])
-        step = np.linalg.solve(information, design.T @ (defaulted - probability))
-        beta = beta + step
-        if np.max(np.abs(step)) < 1e-12:
-            break
-    half_widths = _Z95 * np.sqrt(np.diag(np.linalg.inv(information)))
+    if np.ptp(margins) == 0:
+        return _check_of_one_margin(float(margins[0]), defaulted)
+    # Standardised, so that the first step is a sensible one however wide the margins are.
+    mean, spread = float(margins.mean()), float(margins.std())
+    design = np.column_stack([(margins - mean) / spread, np.ones_like(margins)])
+    beta, covariance = _newton(design, defaulted)
+    back = np.array([[1 / spread, 0.0], [-mean / spread, 1.0]])
+    slope, intercept = (float(value) for value in back @ beta)
+    half_widths = _Z95 * np.sqrt(np.diag(back @ covariance @ back.T))
     gain = 2 * (_log_likelihood(design @ beta, defaulted) - _log_likelihood(margins, defaulted))
-    slope, intercept = (float(value) for value in beta)
     return CalibrationCheck(slope, float(half_widths[0]), intercept, float(half_widths[1]), gain)
 
 
@@ -104,6 +103,35 @@ def choose_calibrator(check: CalibrationCheck) -> Calibrator:
     if not check.needs_calibrator:
         return Calibrator()
     return Calibrator(round(check.slope, 6), round(check.intercept, 6))
+
+
+def _newton(
+    design: NDArray[np.float64], defaulted: NDArray[np.int8]
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Coefficients of the logistic regression and their covariance."""
+    rate = defaulted.mean()
+    beta = np.array([0.0, math.log(rate / (1 - rate))])
+    likelihood = _log_likelihood(design @ beta, defaulted)
+    information = np.eye(2)
+    for _ in range(100):
+        probability = 1.0 / (1.0 + np.exp(-(design @ beta)))
+        information = design.T @ (design * (probability * (1 - probability))[:, None])
+        step = np.linalg.solve(information, design.T @ (defaulted - probability))
+        while (reached := _log_likelihood(design @ (beta + step), defaulted)) < likelihood - 1e-9:
+            step = step / 2
+        beta, likelihood = beta + step, reached
+        if np.max(np.abs(step)) < 1e-12:
+            break
+    return beta, np.asarray(np.linalg.inv(information), dtype=np.float64)
+
+
+def _check_of_one_margin(margin: float, defaulted: NDArray[np.int8]) -> CalibrationCheck:
+    rate = float(defaulted.mean())
+    intercept = math.log(rate / (1 - rate)) - margin
+    half_width = _Z95 / math.sqrt(len(defaulted) * rate * (1 - rate))
+    everybody = np.full(len(defaulted), margin)
+    gain = 2 * (_log_likelihood(everybody + intercept, defaulted) - _log_likelihood(everybody, defaulted))
+    return CalibrationCheck(1.0, math.inf, intercept, half_width, gain)
 
 
 def _log_likelihood(margins: NDArray[np.float64], defaulted: NDArray[np.int8]) -> float:

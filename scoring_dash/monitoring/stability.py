@@ -11,8 +11,8 @@ from numpy.typing import NDArray
 from scoring_dash.core.feature import Feature
 from scoring_dash.model.evaluation.results import Shift, ShiftReading, Stability
 
-_WATCH_FROM = 0.10
-_SHIFT_ABOVE = 0.25
+WATCH_FROM = 0.10
+SHIFT_ABOVE = 0.25
 _BINS = 10
 _SCORE = "probability_of_default"
 
@@ -103,9 +103,9 @@ def category_psi(reference: Values, compared: Values, categories: int) -> float:
 
 def read_shift(psi: float) -> ShiftReading:
     """Stable below 0.10, to watch up to 0.25, shifted above."""
-    if psi < _WATCH_FROM:
+    if psi < WATCH_FROM:
         return ShiftReading.STABLE
-    return ShiftReading.WATCH if psi <= _SHIFT_ABOVE else ShiftReading.SHIFT
+    return ShiftReading.WATCH if psi <= SHIFT_ABOVE else ShiftReading.SHIFT
 
 
 def _shift(name: str, psi: float) -> Shift:

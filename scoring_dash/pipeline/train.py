@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from scoring_dash.core.feature import Feature
 from scoring_dash.core.results import FeatureValue
 from scoring_dash.core.words import Book
+from scoring_dash.data.features.rebuild import ROW_FORMULAS
 from scoring_dash.data.store import BookData, Portfolio, write_portfolio
 from scoring_dash.explain.reasons import in_reference_band
 from scoring_dash.model.artifact import Artifact, write_artifact
@@ -24,7 +25,8 @@ from scoring_dash.model.evaluation.metrics import Metric, as_numbers, evaluate
 from scoring_dash.model.evaluation.results import Evaluation
 from scoring_dash.model.package import ModelPackage, write_package
 from scoring_dash.model.predict import Scorer
-from scoring_dash.model.train import TrainedModels, TrainingPlan, train_models
+from scoring_dash.model.prune import Pruning, prune
+from scoring_dash.model.train import TrainedModels, TrainingPlan, split_folds, train_models
 from scoring_dash.pipeline.evaluate import evaluate_training
 from scoring_dash.pipeline.row_scores import write_row_models
 from scoring_dash.pipeline.training_data import TrainingData
@@ -75,6 +77,8 @@ def train(
     seed : int
         Of the folds, the boosting and the bootstrap: same data and seed, same bytes.
     """
+    plan = plan or TrainingPlan()
+    data, pruning = _pruned(data, plan, seed, progress)
     past = data.past
     models = train_models(
         past.values, past.outcomes, data.features, seed=seed, plan=plan, fold_of=data.fold_of, progress=progress
@@ -96,7 +100,7 @@ def train(
         calibrator=calibrator,
         rule=rule,
         metrics=as_numbers(metrics),
-        training=_provenance(data, models, seed, plan or TrainingPlan()),
+        training=_provenance(data, models, pruning, seed, plan),
         simulated=data.simulated,
         typical_incomes=data.typical_incomes,
     )
@@ -127,6 +131,28 @@ def train(
         len(data.current.client_ids),
         evaluation,
     )
+
+
+def _pruned(
+    data: TrainingData, plan: TrainingPlan, seed: int, progress: Progress
+) -> tuple[TrainingData, Pruning | None]:
+    """The data with the features worth training on, and with the folds that they were chosen on."""
+    if not plan.prune:
+        return data, None
+    past = data.past
+    fold_of = split_folds(past.outcomes, plan.folds, seed) if data.fold_of is None else data.fold_of
+    progress(f"pruning {len(data.features)} features")
+    pruning = prune(past.values, past.outcomes, data.features, fold_of=fold_of, plan=plan, seed=seed)
+    kept = pruning.kept | _read_by(data.features, pruning.kept)
+    progress(f"{np.count_nonzero(kept)} features kept")
+    return replace(data.restricted_to(kept), fold_of=fold_of), pruning
+
+
+def _read_by(features: tuple[Feature, ...], kept: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """(n_features,): what the kept formulas read; a scenario must find it stored."""
+    names = {feature.name for feature, stays in zip(features, kept, strict=True) if stays}
+    read = {name for formula in ROW_FORMULAS if formula.name in names for name in formula.inputs}
+    return np.array([feature.name in read for feature in features])
 
 
 def _reference_rows(
@@ -176,7 +202,9 @@ def _typical_values(data: TrainingData, rows: NDArray[np.float32]) -> dict[str, 
     return typical
 
 
-def _provenance(data: TrainingData, models: TrainedModels, seed: int, plan: TrainingPlan) -> dict[str, object]:
+def _provenance(
+    data: TrainingData, models: TrainedModels, pruning: Pruning | None, seed: int, plan: TrainingPlan
+) -> dict[str, object]:
     digest = hashlib.sha256()
     for array in (data.past.client_ids, data.past.outcomes, data.past.values):
         digest.update(np.ascontiguousarray(array).tobytes())
@@ -185,6 +213,8 @@ def _provenance(data: TrainingData, models: TrainedModels, seed: int, plan: Trai
         "folds": plan.folds,
         "rounds": models.rounds,
         "parameters": plan.parameters,
+        "unused_features": [] if pruning is None else list(pruning.unused),
+        "copied_features": [] if pruning is None else list(pruning.copies),
         "files": len(data.past.client_ids),
         "tables": sorted(data.tables),
         "features_sha256": digest.hexdigest(),

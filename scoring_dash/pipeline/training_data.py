@@ -5,7 +5,7 @@ from __future__ import annotations
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -80,6 +80,16 @@ class TrainingData:
     row_models: RowModels | None = None
     fold_of: NDArray[np.int8] | None = None
     groups: FileGroups = field(default_factory=FileGroups)
+
+    def restricted_to(self, kept: NDArray[np.bool_]) -> TrainingData:
+        """The same clients with some of the features; ``kept`` is (n_features,) bool."""
+        features = tuple(feature for feature, stays in zip(self.features, kept, strict=True) if stays)
+        names = {feature.name for feature in features}
+        past, current = (
+            replace(files, values=np.ascontiguousarray(files.values[kept])) for files in (self.past, self.current)
+        )
+        categories = {name: values for name, values in self.categories.items() if name in names}
+        return replace(self, past=past, current=current, features=features, categories=categories)
 
 
 @contextmanager

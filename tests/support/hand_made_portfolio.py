@@ -135,8 +135,8 @@ HAND_MADE: Final[Mapping[TableName, list[dict[str, Any]]]] = {**_APPLICATIONS, *
 
 _OF_THE_APPLICATION: Final = {
     **{"external_score_1": 0.2, "external_score_2": 0.4, "external_score_3": 0.6, "external_score_mean": 0.4},
-    **{"external_score_min": 0.2, "external_score_max": 0.6, "external_score_sd": 0.2, "external_score_count": 3},
-    **{"external_score_product": 0.2 * 0.4 * 0.6, "external_score_2_minus_3": 0.4 - 0.6},
+    **{"external_score_min": 0.2, "external_score_max": 0.6},
+    **{"external_score_product": 0.2 * 0.4 * 0.6},
     "external_score_weighted_mean": (2 * 0.2 + 1 * 0.4 + 3 * 0.6) / 6,
     **{"contract_type": "Cash loans", "credit_amount": 1_200, "instalment_amount": 100, "financed_fees": 200},
     **{"credit_to_instalment_ratio": 12, "credit_to_price_ratio": 1.2, "financed_fees_to_income_ratio": 0.1},

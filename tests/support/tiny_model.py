@@ -37,7 +37,7 @@ FEATURES = (
     _feature("bureau_count", "SK_ID_BUREAU", Unit.COUNT, Theme.CREDIT_HISTORY, 0, TableName.BUREAU),
 )
 CATEGORIES = {"income_type": ("Pensioner", "Working")}
-QUICK = TrainingPlan(folds=3, most_rounds=40, patience=10)
+QUICK = TrainingPlan(folds=3, most_rounds=40, patience=10, prune=False)
 
 
 def tiny_data(*, past: int = 900, current: int = 60, seed: int = 0) -> TrainingData:

@@ -52,6 +52,7 @@ def prepare(tables: Mapping[TableName, ibis.Table]) -> ibis.Table:
         left=in_thousandths(granted - debt),
         used=in_millionths(debt / granted, lowest=0, highest=_HIGHEST_RATIO),
         # Both sides of Σ debt / Σ granted must cover the same credits.
+        debt_with_granted=in_thousandths(granted.notnull().ifelse(debt, None)),
         granted_with_debt=in_thousandths(debt.notnull().ifelse(granted, None)),
         max_overdue=in_thousandths(credits.AMT_CREDIT_MAX_OVERDUE),
         overdue=in_thousandths(credits.AMT_CREDIT_SUM_OVERDUE),
@@ -70,7 +71,7 @@ def _is_kind(name: str) -> Recipe:
 
 
 def _debt_ratio(credits: Any, where: Any = None) -> Any:
-    owed = quotient(credits.debt.sum(where=where), credits.granted_with_debt.sum(where=where))
+    owed = quotient(credits.debt_with_granted.sum(where=where), credits.granted_with_debt.sum(where=where))
     return (owed > _HIGHEST_RATIO).ifelse(_HIGHEST_RATIO, owed)
 
 

@@ -37,7 +37,8 @@ def prepare(tables: Mapping[TableName, ibis.Table]) -> ibis.Table:
         closed_months=months.count(where=months.STATUS == "C"),
         last_late=(0 - months.MONTHS_BALANCE).min(where=late),
     )
-    owners = tables[TableName.BUREAU].select("SK_ID_BUREAU", CLIENT_KEY)
+    owners = tables[TableName.BUREAU]
+    owners = owners.filter(owners.DAYS_CREDIT <= 0).select("SK_ID_BUREAU", CLIENT_KEY)
     return credits.inner_join(owners, "SK_ID_BUREAU")
 
 

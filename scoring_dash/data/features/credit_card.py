@@ -16,6 +16,20 @@ from scoring_dash.data.features.exact import amount, in_days, in_millionths, in_
 from scoring_dash.data.features.registry import CLIENT_KEY, FeatureDefinition, define
 
 _T: Final = TableName.CREDIT_CARD_BALANCE
+_READ: Final = (
+    "AMT_BALANCE",
+    "AMT_CREDIT_LIMIT_ACTUAL",
+    "AMT_DRAWINGS_CURRENT",
+    "AMT_DRAWINGS_ATM_CURRENT",
+    "CNT_DRAWINGS_CURRENT",
+    "CNT_DRAWINGS_ATM_CURRENT",
+    "AMT_PAYMENT_CURRENT",
+    "AMT_INST_MIN_REGULARITY",
+    "AMT_TOTAL_RECEIVABLE",
+    "AMT_RECEIVABLE_PRINCIPAL",
+    "SK_DPD",
+    "SK_DPD_DEF",
+)
 _USE: Final = ("AMT_BALANCE", "AMT_CREDIT_LIMIT_ACTUAL")
 
 
@@ -23,6 +37,10 @@ def prepare(tables: Mapping[TableName, ibis.Table]) -> ibis.Table:
     """One row a card and month, in whole numbers; ``recency`` 1 is the card's latest month."""
     months = tables[_T]
     months = months.filter(months.MONTHS_BALANCE <= 0)
+    # A month listed twice counts once, with the higher of each figure: the order of rows must not decide.
+    months = months.group_by([CLIENT_KEY, "SK_ID_PREV", "MONTHS_BALANCE"]).aggregate(
+        **{column: months[column].max() for column in _READ}
+    )
     limit = months.AMT_CREDIT_LIMIT_ACTUAL.cast("float64").nullif(0)
     order = months.MONTHS_BALANCE.desc()
     return months.select(

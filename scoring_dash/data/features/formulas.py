@@ -58,14 +58,6 @@ def weighted_mean_known(*pairs: tuple[float, Any]) -> Any:
     return ratio(total, _sum([is_known(value) * weight for weight, value in pairs]))
 
 
-def sd_known(*values: Any) -> Any:
-    """Sample standard deviation of the values that are there; missing if fewer than two are."""
-    mean = mean_known(*values)
-    squares = _sum([or_zero((value - mean) * (value - mean)) for value in values])
-    freedom = count_known(*values) - 1
-    return square_root(ratio(squares, positive_part(freedom)))
-
-
 def smallest_known(*values: Any) -> Any:
     """The smallest value that is there; missing if none is."""
     return reduce(_smaller, values)
@@ -74,11 +66,6 @@ def smallest_known(*values: Any) -> Any:
 def largest_known(*values: Any) -> Any:
     """The largest value that is there; missing if none is."""
     return 0 - smallest_known(*[0 - value for value in values])
-
-
-def square_root(value: Any) -> Any:
-    """Square root of a value that is not negative."""
-    return np.sqrt(value) if _is_array(value) else value.sqrt()
 
 
 def equals(value: Any, name: str) -> Any:

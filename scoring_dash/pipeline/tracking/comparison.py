@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 
 from scoring_dash.pipeline.compare.report import ComparisonReport, FamilyResult, as_json
-from scoring_dash.pipeline.tracking.figures import bars_figure, reliability_figure
+from scoring_dash.reports.charts import bars_figure, reliability_figure
 from scoring_dash.pipeline.tracking.run import TrackedRun
 from scoring_dash.pipeline.tracking.training import with_bounds
 

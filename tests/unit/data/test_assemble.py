@@ -9,6 +9,7 @@ import pyarrow as pa
 import pytest
 from ibis.config import Config
 from support.feature_tables import (
+    TYPICAL_INCOMES,
     APPLICATION,
     CLIENT,
     OTHER,
@@ -122,7 +123,7 @@ def test_stored_categories_keep_their_codes_and_strangers_are_reported_as_missin
 def test_the_matrix_holds_what_the_frame_holds() -> None:
     rows = tiny_raw(clients=8, seed=4)
     matrix = to_matrix(
-        build_features({name: raw_table(name, table) for name, table in rows.items()}),
+        build_features({name: raw_table(name, table) for name, table in rows.items()}, typical_incomes=TYPICAL_INCOMES),
         [definition.feature for definition in ALL_DEFINITIONS],
     )
     expected = features_by_client(rows)

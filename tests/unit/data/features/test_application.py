@@ -15,11 +15,8 @@ def test_external_scores_are_summed_up_over_those_present() -> None:
     got = applied(EXT_SOURCE_1=0.2, EXT_SOURCE_2=0.6, EXT_SOURCE_3=0.7)
     assert got["external_score_mean"] == pytest.approx(0.5)
     assert (got["external_score_min"], got["external_score_max"]) == pytest.approx((0.2, 0.7))
-    assert got["external_score_sd"] == pytest.approx(0.264575)
     assert got["external_score_product"] == pytest.approx(0.084)
     assert got["external_score_weighted_mean"] == pytest.approx((2 * 0.2 + 0.6 + 3 * 0.7) / 6)
-    assert got["external_score_count"] == 3
-    assert got["external_score_2_minus_3"] == pytest.approx(-0.1)
 
 
 def test_with_one_external_score_its_value_stands_for_all_and_the_rest_is_missing() -> None:
@@ -27,15 +24,12 @@ def test_with_one_external_score_its_value_stands_for_all_and_the_rest_is_missin
     assert [got[f"external_score_{word}"] for word in ("mean", "min", "max", "weighted_mean")] == pytest.approx(
         [0.6] * 4
     )
-    assert [got[f"external_score_{word}"] for word in ("sd", "product", "2_minus_3", "1")] == [None] * 4
+    assert [got[f"external_score_{word}"] for word in ("product", "1")] == [None] * 2
 
 
-def test_without_external_scores_all_is_missing_but_their_number() -> None:
+def test_without_external_scores_all_is_missing() -> None:
     got = applied()
-    assert {got[name] for name in got if name.startswith("external_score_") and name != "external_score_count"} == {
-        None
-    }
-    assert got["external_score_count"] == 0
+    assert {got[name] for name in got if name.startswith("external_score_")} == {None}
 
 
 def test_the_loan_is_compared_with_price_income_and_instalment() -> None:

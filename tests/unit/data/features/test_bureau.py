@@ -80,6 +80,12 @@ def test_a_credit_of_zero_has_no_debt_ratio_and_a_tiny_one_is_held_at_100() -> N
     assert tiny["bureau_card_debt_ratio"] == 100
 
 
+def test_the_debt_of_a_credit_without_amount_is_in_neither_side_of_the_ratio() -> None:
+    known = credit(1, AMT_CREDIT_SUM=1_000.0, AMT_CREDIT_SUM_DEBT=250.0)
+    unknown = credit(2, AMT_CREDIT_SUM=0.0, AMT_CREDIT_SUM_DEBT=800.0)
+    assert bureau(known, unknown)["bureau_debt_ratio"] == pytest.approx(0.25)
+
+
 def test_of_two_credits_of_the_same_day_the_higher_number_is_the_latest() -> None:
     rows = [
         credit(7, DAYS_CREDIT=-10, AMT_CREDIT_MAX_OVERDUE=1.0),

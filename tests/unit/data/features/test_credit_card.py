@@ -83,3 +83,11 @@ def test_delays_and_charges() -> None:
 
 def test_a_month_after_the_application_is_ignored() -> None:
     assert card(month(1, 10.0), month(-1, 900.0)) == card(month(1, 10.0))
+
+
+def test_a_month_listed_twice_counts_once_whatever_the_order_of_its_rows() -> None:
+    rows = [month(1, 100.0), month(1, 300.0), month(2, 200.0)]
+    for listed in (rows, rows[::-1]):
+        got = card(*listed)
+        assert got["card_use_latest"] == pytest.approx(0.3)
+        assert got["card_month_count"] == 2

@@ -29,7 +29,6 @@ SIGNED = (
     "instalment_late_max_last_5",
     "instalment_late_mean_trend",
     "pos_shortening_max",
-    "external_score_2_minus_3",
     "implied_cost_minus_previous",
 )
 

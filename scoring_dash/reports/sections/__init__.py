@@ -1,0 +1,1 @@
+"""The sections of the model card, from identity to annex."""
