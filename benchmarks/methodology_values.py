@@ -34,7 +34,7 @@ _WORDS = {
         "grid": "grille",
         "optuna": "Optuna (TPE)",
         "kept": "Aucun essai ne bat les paramètres de référence.",
-        "beaten": "Le meilleur essai, par {method}, gagne {gain} de perte logarithmique sur les paramètres de référence.",
+        "beaten": "Le meilleur essai, par {method}, gagne {gain} de perte logarithmique sur la référence.",
     },
     "en": {
         "real": "real files",
@@ -146,7 +146,7 @@ def _groups(sources: CardSources, texts: CardTexts) -> dict[str, str]:
         "segments": _text(groups.segments_section(sources, texts)),
         "table_folds": table_text(groups.folds_table(sources, texts)),
         "table_psi": "" if stability is None else table_text(groups.psi_table(sources, stability, texts)),
-        "psi": texts.say("stability.none") if stability is None else escaped(groups.psi_text(stability, texts)),
+        "psi": texts.tell("stability.none") if stability is None else escaped(groups.psi_text(stability, texts)),
         "uncertainty": "\n\n".join(escaped(text) for text in groups.uncertainty_texts(sources, texts)),
         "fairness": _text(audit, skip=2),
         "least_group": texts.number(LEAST_FILES),

@@ -121,7 +121,7 @@ class Engine:
             threshold=rule.threshold,
             review_low=rule.review_low,
             review_high=rule.review_high,
-            recommendation=recommend(probability, rule),
+            recommendation=recommend(probability, rule, low, high),
             distance_to_threshold=probability - rule.threshold,
             spread_low=low,
             spread_high=high,
@@ -140,8 +140,15 @@ class Engine:
         return self._probability(min(margins)), self._probability(max(margins))
 
 
-def recommend(probability: float, rule: DecisionRule) -> Recommendation:
-    """Accept below the review zone, refuse above it, and leave the zone itself to a person."""
-    if probability < rule.review_low:
-        return Recommendation.ACCEPT
-    return Recommendation.REVIEW if probability <= rule.review_high else Recommendation.REFUSE
+def recommend(probability: float, rule: DecisionRule, spread_low: float, spread_high: float) -> Recommendation:
+    """Accept below the review zone, refuse above it; a person decides in it, and where the fold models disagree.
+
+    Parameters
+    ----------
+    spread_low, spread_high : float
+        Least and greatest probability among the fold models. If the threshold lies between them, the side depends on
+        which past files were learnt from, and the model does not settle it.
+    """
+    if rule.review_low <= probability <= rule.review_high or spread_low <= rule.threshold < spread_high:
+        return Recommendation.REVIEW
+    return Recommendation.ACCEPT if probability < rule.review_low else Recommendation.REFUSE

@@ -154,7 +154,8 @@ class Assessment:
     threshold : float
         Probability above which the recommendation is to refuse, in (0, 1).
     review_low, review_high : float
-        Bounds of the review zone: from ``review_low`` to ``review_high`` a person looks again.
+        Bounds of the review zone: from ``review_low`` to ``review_high`` a person looks again. So he does outside it
+        where the fold models lie on both sides of the threshold.
     distance_to_threshold : float
         ``probability_of_default - threshold``: negative is below the threshold (safer).
     spread_low, spread_high : float
@@ -178,6 +179,11 @@ class Assessment:
     reasons: tuple[Reason, ...]
     model_version: str
     warnings: tuple[AssessmentWarning, ...]
+
+    @property
+    def is_in_review_zone(self) -> bool:
+        """Whether the probability itself, not only the fold models' disagreement, asks for a review."""
+        return self.review_low <= self.probability_of_default <= self.review_high
 
     def reasons_of(self, direction: Direction) -> tuple[Reason, ...]:
         """The reasons that raise, or that lower, the risk; strongest first."""

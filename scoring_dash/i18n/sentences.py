@@ -31,6 +31,13 @@ def verdict(assessment: Assessment, texts: Texts) -> str:
 
 def advice(assessment: Assessment, texts: Texts) -> str:
     """What the recommendation rests on, and what is left to do."""
+    if assessment.recommendation is Recommendation.REVIEW and not assessment.is_in_review_zone:
+        return texts.say(
+            _MODELS_DISAGREE,
+            low=percent(assessment.spread_low, texts),
+            high=percent(assessment.spread_high, texts),
+            threshold=percent(assessment.threshold, texts),
+        )
     return texts.say(
         _ADVICE[assessment.recommendation],
         gap=points(assessment.distance_to_threshold, texts),
@@ -100,7 +107,7 @@ def spread(assessment: Assessment, texts: Texts) -> str | None:
 
 def _verdict_message(assessment: Assessment) -> str:
     ratio = assessment.probability_of_default / assessment.threshold
-    if assessment.recommendation is Recommendation.REVIEW:
+    if assessment.is_in_review_zone:
         return _JUST_BELOW if ratio <= 1 else _JUST_ABOVE
     if assessment.recommendation is Recommendation.ACCEPT:
         return _WELL_BELOW if ratio < _FAR_BELOW else _BELOW
@@ -126,6 +133,10 @@ _RECOMMENDATIONS: Final[Mapping[Recommendation, str]] = MappingProxyType(
         Recommendation.REVIEW: message("To be reviewed"),
         Recommendation.REFUSE: message("Proposed: refuse"),
     }
+)
+_MODELS_DISAGREE: Final = message(
+    "The model does not settle it: its control models place the file on both sides of the threshold of {threshold} "
+    "(between {low} and {high}). A second reading is asked for."
 )
 _ADVICE: Final[Mapping[Recommendation, str]] = MappingProxyType(
     {

@@ -63,10 +63,10 @@ def model_card(sources: CardSources, texts: CardTexts) -> Document:
     """The card as a document, whatever it will be written as."""
     return Document(
         language=texts.language,
-        title=texts.say("card.title"),
-        subtitle=texts.say("card.subtitle", version=sources.version),
-        notice=texts.say("card.simulated" if sources.description.simulated else "card.real"),
-        contents=texts.say("card.contents"),
+        title=texts.tell("card.title"),
+        subtitle=texts.tell("card.subtitle", version=sources.version),
+        notice=texts.tell("card.simulated" if sources.description.simulated else "card.real"),
+        contents=texts.tell("card.contents"),
         sections=_sections(sources, texts),
     )
 

@@ -39,7 +39,7 @@ class CardTexts:
         """``"fr"`` or ``"en"``."""
         return str(self.texts.language)
 
-    def say(self, key: str, /, **values: str) -> str:
+    def tell(self, key: str, /, **values: str) -> str:
         """One text, e.g. ``"data.intro"``, with its ``{placeholders}`` filled in."""
         return self.texts.typeset(self._entry(key)).format_map(values)
 
@@ -70,15 +70,15 @@ class CardTexts:
 
     def share(self, value: float | None, decimals: int = 1) -> str:
         """A share in [0, 1] as a percentage."""
-        return self.say("none") if value is None else percent(value, self.texts, decimals)
+        return self.tell("none") if value is None else percent(value, self.texts, decimals)
 
     def bounds(self, metric: Metric | Share, decimals: int = 4) -> str:
         """The interval of a figure."""
-        return self.say("interval", low=self.number(metric.low, decimals), high=self.number(metric.high, decimals))
+        return self.tell("interval", low=self.number(metric.low, decimals), high=self.number(metric.high, decimals))
 
     def share_bounds(self, metric: Metric | Share, decimals: int = 1) -> str:
         """The interval of a share, as percentages."""
-        return self.say("interval", low=self.share(metric.low, decimals), high=self.share(metric.high, decimals))
+        return self.tell("interval", low=self.share(metric.low, decimals), high=self.share(metric.high, decimals))
 
     def _entry(self, key: str) -> Any:
         entry: Any = self.entries

@@ -31,7 +31,9 @@ class TableWriter:
 
         self._folder = folder
         self._connection = duckdb.connect(config={"threads": 2})
-        self._connection.execute("SET enable_progress_bar = false")  # it would write to the user's terminal
+        # A progress bar would write to the user's terminal. In a notebook it is off, and setting it is an error.
+        if self._connection.execute("SELECT current_setting('enable_progress_bar')").fetchall() == [(True,)]:
+            self._connection.execute("SET enable_progress_bar = false")
         for name, table in TABLES.items():
             self.path(name).write_text(",".join(table.column_names) + "\n", encoding="utf-8")
 

@@ -6,9 +6,9 @@ import json
 from pathlib import Path
 
 from scoring_dash.pipeline.compare.report import ComparisonReport, FamilyResult, as_json
-from scoring_dash.reports.charts import bars_figure, reliability_figure
 from scoring_dash.pipeline.tracking.run import TrackedRun
 from scoring_dash.pipeline.tracking.training import with_bounds
+from scoring_dash.reports.charts import bars_figure, reliability_figure
 
 
 def comparison_run(report: ComparisonReport, *, data: Path, started: float) -> TrackedRun:

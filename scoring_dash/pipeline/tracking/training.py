@@ -12,9 +12,9 @@ from scoring_dash.data.store import read_portfolio
 from scoring_dash.model.description import read_description
 from scoring_dash.model.evaluation.document import FILE_NAME
 from scoring_dash.model.evaluation.metrics import Metric
-from scoring_dash.reports.charts import bars_figure, cost_figure, reliability_figure, roc_figure
 from scoring_dash.pipeline.tracking.run import TrackedRun
 from scoring_dash.pipeline.train import TrainingReport
+from scoring_dash.reports.charts import bars_figure, cost_figure, reliability_figure, roc_figure
 
 _SHOWN_FEATURES = 20
 

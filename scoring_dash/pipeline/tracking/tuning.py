@@ -6,10 +6,10 @@ import json
 from pathlib import Path
 
 from scoring_dash.pipeline.compare.report import as_json
-from scoring_dash.reports.charts import trace_figure
 from scoring_dash.pipeline.tracking.run import TrackedRun
 from scoring_dash.pipeline.tracking.training import flatten
 from scoring_dash.pipeline.tune import Trial, TuningReport
+from scoring_dash.reports.charts import trace_figure
 
 _FIGURES = ("auc", "log_loss", "cost")
 

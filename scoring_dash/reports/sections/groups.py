@@ -20,7 +20,7 @@ _COLUMNS = {"contract_type": "NAME_CONTRACT_TYPE", "sex": "CODE_GENDER", "family
 def segments_section(sources: CardSources, texts: CardTexts) -> Section:
     """Predicted and observed by kind of file."""
     tables = tuple(_segments_table(segments, texts) for segments in sources.evaluation.segments)
-    return Section("segments", texts.say("segments.title"), (Paragraph(texts.say("segments.intro")), *tables))
+    return Section("segments", texts.tell("segments.title"), (Paragraph(texts.tell("segments.intro")), *tables))
 
 
 def stability_section(sources: CardSources, texts: CardTexts) -> Section:
@@ -28,10 +28,10 @@ def stability_section(sources: CardSources, texts: CardTexts) -> Section:
     evaluation = sources.evaluation
     blocks: list[Block] = [folds_table(sources, texts)] if evaluation.folds else []
     if evaluation.stability is None:
-        blocks.append(Paragraph(texts.say("stability.none")))
+        blocks.append(Paragraph(texts.tell("stability.none")))
     else:
         blocks += [psi_table(sources, evaluation.stability, texts), Paragraph(psi_text(evaluation.stability, texts))]
-    return Section("stability", texts.say("stability.title"), tuple(blocks))
+    return Section("stability", texts.tell("stability.title"), tuple(blocks))
 
 
 def folds_table(sources: CardSources, texts: CardTexts) -> Table:
@@ -45,7 +45,7 @@ def folds_table(sources: CardSources, texts: CardTexts) -> Table:
         )
         for fold in sources.evaluation.folds
     )
-    return Table(texts.say("stability.folds"), texts.items("stability.folds_header"), rows)
+    return Table(texts.tell("stability.folds"), texts.items("stability.folds_header"), rows)
 
 
 def psi_table(sources: CardSources, stability: Stability, texts: CardTexts) -> Table:
@@ -53,17 +53,17 @@ def psi_table(sources: CardSources, stability: Stability, texts: CardTexts) -> T
     features = {feature.name: feature for feature in sources.description.features}
 
     def row(shift: Shift, name: str) -> tuple[str, str, str]:
-        return name, texts.number(shift.psi, 4), texts.say(f"stability.{shift.reading}")
+        return name, texts.number(shift.psi, 4), texts.tell(f"stability.{shift.reading}")
 
-    rows = [row(stability.score, texts.say("stability.score"))]
+    rows = [row(stability.score, texts.tell("stability.score"))]
     rows += [row(shift, texts.label(features[shift.name])) for shift in stability.features[:_SHOWN]]
-    return Table(texts.say("stability.psi"), texts.items("stability.psi_header"), tuple(rows), texts=(2,))
+    return Table(texts.tell("stability.psi"), texts.items("stability.psi_header"), tuple(rows), texts=(2,))
 
 
 def psi_text(stability: Stability, texts: CardTexts) -> str:
     """How many features are stable, to watch, shifted."""
     readings = [shift.reading for shift in stability.features]
-    return texts.say(
+    return texts.tell(
         "stability.reading",
         stable=texts.number(readings.count(ShiftReading.STABLE)),
         watched=texts.number(readings.count(ShiftReading.WATCH)),
@@ -81,8 +81,8 @@ def shift_limits(texts: CardTexts) -> dict[str, str]:
 def uncertainty_section(sources: CardSources, texts: CardTexts) -> Section:
     """Spread of the fold models, conformal sets."""
     told = uncertainty_texts(sources, texts)
-    blocks = tuple(Paragraph(text) for text in (*told, texts.say("uncertainty.plain")))
-    return Section("uncertainty", texts.say("uncertainty.title"), blocks)
+    blocks = tuple(Paragraph(text) for text in (*told, texts.tell("uncertainty.plain")))
+    return Section("uncertainty", texts.tell("uncertainty.title"), blocks)
 
 
 def uncertainty_texts(sources: CardSources, texts: CardTexts) -> tuple[str, ...]:
@@ -91,7 +91,7 @@ def uncertainty_texts(sources: CardSources, texts: CardTexts) -> tuple[str, ...]
     told = []
     if spread:
         told.append(
-            texts.say(
+            texts.tell(
                 "uncertainty.spread",
                 median=texts.number(spread.median_width * 100, 1),
                 wide=texts.number(spread.wide_width * 100, 1),
@@ -102,30 +102,30 @@ def uncertainty_texts(sources: CardSources, texts: CardTexts) -> tuple[str, ...]
     if conformal:
         names = ("repays", "defaults", "both", "neither")
         shares = {name: texts.share(getattr(conformal, name)) for name in names}
-        told.append(texts.say("uncertainty.conformal", level=texts.share(conformal.level, 0), **shares))
+        told.append(texts.tell("uncertainty.conformal", level=texts.share(conformal.level, 0), **shares))
         held = (conformal.covered_repaid, conformal.covered_defaulted)
         repaid, defaulted = (f"{texts.share(item.rate)} {texts.share_bounds(item)}" for item in held)
-        told.append(texts.say("uncertainty.covered", repaid=repaid, defaulted=defaulted))
-    return tuple(told) or (texts.say("uncertainty.none"),)
+        told.append(texts.tell("uncertainty.covered", repaid=repaid, defaulted=defaulted))
+    return tuple(told) or (texts.tell("uncertainty.none"),)
 
 
 def fairness_section(sources: CardSources, texts: CardTexts) -> Section:
     """The audit: how groups that the model does not know fare."""
-    blocks: list[Block] = [Paragraph(texts.say("fairness.intro", least=texts.number(LEAST_FILES)))]
-    blocks.append(Paragraph(texts.say("fairness.reading")))
+    blocks: list[Block] = [Paragraph(texts.tell("fairness.intro", least=texts.number(LEAST_FILES)))]
+    blocks.append(Paragraph(texts.tell("fairness.reading")))
     for table in sources.evaluation.fairness:
         blocks.append(fairness_table(table, texts))
         blocks += [Paragraph(text, important) for text, important in fairness_readings(table, texts)]
     if not sources.evaluation.fairness:
-        blocks.append(Paragraph(texts.say("fairness.empty")))
-    return Section("fairness", texts.say("fairness.title"), tuple(blocks))
+        blocks.append(Paragraph(texts.tell("fairness.empty")))
+    return Section("fairness", texts.tell("fairness.title"), tuple(blocks))
 
 
 def fairness_table(table: FairnessTable, texts: CardTexts) -> Table:
     """The groups of one attribute."""
     attribute = texts.known("fairness", table.attribute)
     rows = tuple(_fairness_row(table.attribute, group, texts) for group in table.groups)
-    return Table(texts.say("fairness.table", attribute=attribute), texts.items("fairness.header"), rows)
+    return Table(texts.tell("fairness.table", attribute=attribute), texts.items("fairness.header"), rows)
 
 
 def fairness_readings(table: FairnessTable, texts: CardTexts) -> list[tuple[str, bool]]:
@@ -134,21 +134,35 @@ def fairness_readings(table: FairnessTable, texts: CardTexts) -> list[tuple[str,
     if table.approval_ratio is not None:
         ratio = f"{texts.number(table.approval_ratio.value, 3)} {texts.bounds(table.approval_ratio, 3)}"
         reading = "ok" if table.four_fifths else "low"
-        told.append((texts.say(f"fairness.ratio_{reading}", ratio=ratio), not table.four_fifths))
+        told.append((texts.tell(f"fairness.ratio_{reading}", ratio=ratio), not table.four_fifths))
     if table.false_refusal_gap is not None and table.missed_default_gap is not None:
         gaps = (table.false_refusal_gap, table.missed_default_gap)
         refused, missed = (texts.number(gap.value * 100, 1) for gap in gaps)
-        told.append((texts.say("fairness.gaps", refused=refused, missed=missed), False))
+        told.append((texts.tell("fairness.gaps", refused=refused, missed=missed), False))
+    if table.groups:
+        told += [(text, False) for text in _sufficiency(table, texts)]
     if table.withheld_groups:
         groups, files = texts.number(table.withheld_groups), texts.number(table.withheld_files)
-        told.append((texts.say("fairness.withheld", groups=groups, files=files), False))
+        told.append((texts.tell("fairness.withheld", groups=groups, files=files), False))
     return told
+
+
+def _sufficiency(table: FairnessTable, texts: CardTexts) -> list[str]:
+    """Groups whose mean probability lies outside the interval of their default rate."""
+    high = [item.group for item in table.groups if item.predicted.value > item.observed.high]
+    low = [item.group for item in table.groups if item.predicted.value < item.observed.low]
+    told = []
+    for name, members in (("too_high", high), ("too_low", low)):
+        if members:
+            labels = ", ".join(group_label(table.attribute, group, texts) for group in members)
+            told.append(texts.tell(f"fairness.{name}", groups=labels))
+    return told or [texts.tell("fairness.calibrated")]
 
 
 def group_label(criterion: str, group: str, texts: CardTexts) -> str:
     """Name of a group for a person."""
     if criterion == "region_rating" and group.isdigit():
-        return texts.say("fairness.region", rating=group)
+        return texts.tell("fairness.region", rating=group)
     named = texts.known("group", group)
     if named == group and criterion in _COLUMNS:
         label = category_label(TableName.APPLICATION_TRAIN, _COLUMNS[criterion], group, texts.language)
@@ -161,11 +175,13 @@ def _segments_table(segments: Segments, texts: CardTexts) -> Table:
         (
             group_label(segments.criterion, item.group, texts),
             *reliability_cells(item.reliability, texts),
-            texts.say("none") if item.auc is None else f"{texts.number(item.auc.value, 3)} {texts.bounds(item.auc, 3)}",
+            texts.tell("none")
+            if item.auc is None
+            else f"{texts.number(item.auc.value, 3)} {texts.bounds(item.auc, 3)}",
         )
         for item in segments.groups
     )
-    caption = texts.say("segments.table", criterion=texts.known("segments", segments.criterion))
+    caption = texts.tell("segments.table", criterion=texts.known("segments", segments.criterion))
     return Table(caption, texts.items("segments.header"), rows)
 
 
@@ -176,9 +192,9 @@ def _fairness_row(attribute: str, group: FairnessGroup, texts: CardTexts) -> tup
         group_label(attribute, group.group, texts),
         texts.number(group.files),
         *(
-            texts.say("none") if item is None else f"{texts.share(item.value)} {texts.share_bounds(item)}"
+            texts.tell("none") if item is None else f"{texts.share(item.value)} {texts.share_bounds(item)}"
             for item in shares
         ),
-        texts.say("none") if group.auc is None else f"{texts.number(group.auc.value, 3)} {texts.bounds(group.auc, 3)}",
+        texts.tell("none") if group.auc is None else f"{texts.number(group.auc.value, 3)} {texts.bounds(group.auc, 3)}",
         *(f"{texts.share(item.value)} {texts.share_bounds(item)}" for item in chances),
     )

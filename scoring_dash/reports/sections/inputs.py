@@ -22,20 +22,20 @@ def features_section(sources: CardSources, texts: CardTexts) -> Section:
     to_justify = [policy for policy in load_policies() if policy.use is ColumnUse.JUSTIFY and policy in used]
     never = [policy for policy in load_policies() if policy.use is ColumnUse.FORBIDDEN]
     blocks: list[Block] = [
-        Paragraph(texts.say("features.intro", features=texts.number(len(features)))),
+        Paragraph(texts.tell("features.intro", features=texts.number(len(features)))),
         Paragraph(pruning_text(sources, texts)),
         themes_table(features, texts),
     ]
     if to_justify:
         blocks.append(policies_table("justified", to_justify, texts))
-    return Section("features", texts.say("features.title"), (*blocks, policies_table("excluded", never, texts)))
+    return Section("features", texts.tell("features.title"), (*blocks, policies_table("excluded", never, texts)))
 
 
 def pruning_text(sources: CardSources, texts: CardTexts) -> str:
     """How many features of the catalogue were left out before training."""
     training = sources.description.training
     unused, copies = (len(training.get(name, ())) for name in ("unused_features", "copied_features"))
-    return texts.say("features.pruned", unused=texts.number(unused), copies=texts.number(copies))
+    return texts.tell("features.pruned", unused=texts.number(unused), copies=texts.number(copies))
 
 
 def themes_table(features: tuple[Feature, ...], texts: CardTexts) -> Table:
@@ -47,8 +47,8 @@ def themes_table(features: tuple[Feature, ...], texts: CardTexts) -> Table:
         mine = [feature.use for feature in features if feature.theme is theme]
         rows.append((texts.theme(theme), *(texts.number(mine.count(use)) for use in uses), texts.number(len(mine))))
     sums = [sum(feature.use is use for feature in features) for use in uses]
-    rows.append((texts.say("features.total"), *(texts.number(value) for value in (*sums, len(features)))))
-    return Table(texts.say("features.table"), tuple(texts.say(f"features.{name}") for name in header), tuple(rows))
+    rows.append((texts.tell("features.total"), *(texts.number(value) for value in (*sums, len(features)))))
+    return Table(texts.tell("features.table"), tuple(texts.tell(f"features.{name}") for name in header), tuple(rows))
 
 
 def policies_table(name: str, policies: list[Policy], texts: CardTexts) -> Table:
@@ -64,7 +64,7 @@ def policies_table(name: str, policies: list[Policy], texts: CardTexts) -> Table
     )
     languages = {} if texts.language == _FRENCH else {_SOURCE_COLUMN: _FRENCH}
     return Table(
-        texts.say(f"features.{name}"), texts.items("features.group_header"), rows, (2, _SOURCE_COLUMN), languages
+        texts.tell(f"features.{name}"), texts.items("features.group_header"), rows, (2, _SOURCE_COLUMN), languages
     )
 
 
@@ -73,17 +73,17 @@ def model_section(sources: CardSources, texts: CardTexts) -> Section:
     description = sources.description
     blocks: list[Block] = [
         parameters_table(sources, texts),
-        Paragraph(texts.say("model.rounds", rounds=texts.number(description.training["rounds"]))),
+        Paragraph(texts.tell("model.rounds", rounds=texts.number(description.training["rounds"]))),
     ]
     bound = [feature for feature in description.features if feature.monotone]
     if bound:
         blocks += [
-            Paragraph(texts.say("model.monotone", count=texts.number(len(bound)))),
+            Paragraph(texts.tell("model.monotone", count=texts.number(len(bound)))),
             monotone_table(bound, texts),
         ]
     else:
-        blocks.append(Paragraph(texts.say("model.monotone_none")))
-    return Section("model", texts.say("model.title"), (*blocks, Paragraph(calibrator_text(sources, texts))))
+        blocks.append(Paragraph(texts.tell("model.monotone_none")))
+    return Section("model", texts.tell("model.title"), (*blocks, Paragraph(calibrator_text(sources, texts))))
 
 
 def parameters_table(sources: CardSources, texts: CardTexts) -> Table:
@@ -91,24 +91,24 @@ def parameters_table(sources: CardSources, texts: CardTexts) -> Table:
     training = sources.description.training
     values = {**training["parameters"], **{name: training[name] for name in ("folds", "rounds", "seed")}}
     rows = tuple((_parameter_name(name, texts), _parameter(value, texts)) for name, value in values.items())
-    return Table(texts.say("model.parameters"), texts.items("model.parameter_header"), rows)
+    return Table(texts.tell("model.parameters"), texts.items("model.parameter_header"), rows)
 
 
 def monotone_table(features: list[Feature], texts: CardTexts) -> Table:
     """Features that may move the risk one way only."""
     rows = tuple(
-        (texts.label(item), texts.theme(item.theme), texts.say("model.up" if item.monotone > 0 else "model.down"))
+        (texts.label(item), texts.theme(item.theme), texts.tell("model.up" if item.monotone > 0 else "model.down"))
         for item in features
     )
-    return Table(texts.say("model.monotone_table"), texts.items("model.monotone_header"), rows, texts=(1, 2))
+    return Table(texts.tell("model.monotone_table"), texts.items("model.monotone_header"), rows, texts=(1, 2))
 
 
 def calibrator_text(sources: CardSources, texts: CardTexts) -> str:
     """Whether margins are corrected, and how."""
     calibrator = sources.description.calibrator
     if (calibrator.slope, calibrator.intercept) == (1.0, 0.0):
-        return texts.say("model.uncalibrated")
-    return texts.say(
+        return texts.tell("model.uncalibrated")
+    return texts.tell(
         "model.calibrated", slope=texts.number(calibrator.slope, 4), intercept=texts.signed(calibrator.intercept, 4)
     )
 
@@ -116,7 +116,7 @@ def calibrator_text(sources: CardSources, texts: CardTexts) -> str:
 def annex_section(sources: CardSources, texts: CardTexts) -> Section:
     """Every feature with its identifier; every column of an application that never decides."""
     features = tuple(
-        (texts.label(item), f"`{item.name}`", texts.theme(item.theme), texts.say(f"features.{item.use}"))
+        (texts.label(item), f"`{item.name}`", texts.theme(item.theme), texts.tell(f"features.{item.use}"))
         for item in sorted(sources.description.features, key=_rank)
     )
     columns = tuple(
@@ -128,10 +128,10 @@ def annex_section(sources: CardSources, texts: CardTexts) -> Section:
     )
     return Section(
         "annex",
-        texts.say("annex.title"),
+        texts.tell("annex.title"),
         (
-            Table(texts.say("annex.features"), texts.items("annex.features_header"), features, texts=(1, 2, 3)),
-            Table(texts.say("annex.columns"), texts.items("annex.columns_header"), columns, texts=(1, 2)),
+            Table(texts.tell("annex.features"), texts.items("annex.features_header"), features, texts=(1, 2, 3)),
+            Table(texts.tell("annex.columns"), texts.items("annex.columns_header"), columns, texts=(1, 2)),
         ),
     )
 

@@ -24,21 +24,21 @@ def performance_section(sources: CardSources, texts: CardTexts) -> Section:
     evaluation = sources.evaluation
     misfits = sum(not figure.fits for figure in evaluation.self_check.figures)
     told = (
-        Paragraph(texts.say("performance.check_failed", count=texts.number(misfits)), important=True)
+        Paragraph(texts.tell("performance.check_failed", count=texts.number(misfits)), important=True)
         if misfits
-        else Paragraph(texts.say("performance.check_passed"))
+        else Paragraph(texts.tell("performance.check_passed"))
     )
     blocks: list[Block] = [
         metrics_table(sources, texts),
-        Paragraph(texts.say("performance.costs")),
+        Paragraph(texts.tell("performance.costs")),
         self_check_table(sources, texts),
         told,
     ]
     auc = evaluation.metrics["auc"].value
     if auc > SUSPECT_AUC:
         limit = texts.number(SUSPECT_AUC, 2)
-        blocks.append(Paragraph(texts.say("performance.suspect", auc=texts.number(auc, 4), limit=limit), True))
-    return Section("performance", texts.say("performance.title"), tuple(blocks))
+        blocks.append(Paragraph(texts.tell("performance.suspect", auc=texts.number(auc, 4), limit=limit), True))
+    return Section("performance", texts.tell("performance.title"), tuple(blocks))
 
 
 def metrics_table(sources: CardSources, texts: CardTexts) -> Table:
@@ -51,8 +51,8 @@ def metrics_table(sources: CardSources, texts: CardTexts) -> Table:
         else:
             decimals = 5 if name in _FINE else 4
             cells = texts.number(metric.value, decimals), texts.bounds(metric, decimals)
-        rows.append((texts.say(f"metric.{name}"), *cells))
-    return Table(texts.say("performance.table"), texts.items("performance.header"), tuple(rows))
+        rows.append((texts.tell(f"metric.{name}"), *cells))
+    return Table(texts.tell("performance.table"), texts.items("performance.header"), tuple(rows))
 
 
 def self_check_table(sources: CardSources, texts: CardTexts) -> Table:
@@ -61,19 +61,19 @@ def self_check_table(sources: CardSources, texts: CardTexts) -> Table:
         (
             texts.known("metric", figure.name),
             *(texts.number(value, 4) for value in (figure.measured, figure.expected, figure.tolerance)),
-            texts.say("performance.fits" if figure.fits else "performance.misfit"),
+            texts.tell("performance.fits" if figure.fits else "performance.misfit"),
         )
         for figure in sources.evaluation.self_check.figures
     )
-    return Table(texts.say("performance.check"), texts.items("performance.check_header"), rows, texts=(4,))
+    return Table(texts.tell("performance.check"), texts.items("performance.check_header"), rows, texts=(4,))
 
 
 def calibration_section(sources: CardSources, texts: CardTexts) -> Section:
     """Predicted against observed, as a chart, a table and a line."""
     calibration = sources.evaluation.calibration
-    drawing = reliability_figure({texts.say("chart.observed"): calibration.bins}, chart_words(texts))
+    drawing = reliability_figure({texts.tell("chart.observed"): calibration.bins}, chart_words(texts))
     first, last = calibration.bins[0], calibration.bins[-1]
-    description = texts.say(
+    description = texts.tell(
         "calibration.chart_text",
         bins=texts.number(len(calibration.bins)),
         predicted_low=texts.share(first.predicted),
@@ -81,14 +81,14 @@ def calibration_section(sources: CardSources, texts: CardTexts) -> Section:
         predicted_high=texts.share(last.predicted),
         observed_high=texts.share(last.observed.rate),
     )
-    svg = inline_svg(drawing, "reliability", title=texts.say("calibration.chart"), description=description)
+    svg = inline_svg(drawing, "reliability", title=texts.tell("calibration.chart"), description=description)
     blocks = (
-        Chart(svg, texts.say("calibration.caption")),
+        Chart(svg, texts.tell("calibration.caption")),
         calibration_table(sources, texts),
         Paragraph(calibration_line("margins", calibration.margins, texts)),
         Paragraph(calibration_line("served", calibration.served, texts)),
     )
-    return Section("calibration", texts.say("calibration.title"), blocks)
+    return Section("calibration", texts.tell("calibration.title"), blocks)
 
 
 def calibration_table(sources: CardSources, texts: CardTexts) -> Table:
@@ -97,7 +97,7 @@ def calibration_table(sources: CardSources, texts: CardTexts) -> Table:
         (texts.number(place), *reliability_cells(item, texts))
         for place, item in enumerate(sources.evaluation.calibration.bins, start=1)
     )
-    return Table(texts.say("calibration.table"), texts.items("calibration.header"), rows)
+    return Table(texts.tell("calibration.table"), texts.items("calibration.header"), rows)
 
 
 def reliability_cells(item: Reliability, texts: CardTexts) -> tuple[str, str, str, str]:
@@ -112,10 +112,10 @@ def reliability_cells(item: Reliability, texts: CardTexts) -> tuple[str, str, st
 
 def calibration_line(name: str, line: CalibrationCheck | None, texts: CardTexts) -> str:
     """Slope and intercept as a sentence; ``name`` is ``"margins"`` or ``"served"``."""
-    told = texts.say(f"calibration.{name}")
+    told = texts.tell(f"calibration.{name}")
     if line is None:
-        return texts.say("calibration.no_line", name=told)
-    return texts.say(
+        return texts.tell("calibration.no_line", name=told)
+    return texts.tell(
         "calibration.line",
         name=told,
         slope=texts.number(line.slope, 3),
@@ -131,20 +131,20 @@ def decision_section(sources: CardSources, texts: CardTexts) -> Section:
     cost = sources.evaluation.cost
     rule = sources.description.rule
     drawing = cost_figure(np.array(cost.thresholds), np.array(cost.costs), rule, chart_words(texts))
-    description = texts.say("decision.chart_text", **_cost_values(sources, texts))
-    svg = inline_svg(drawing, "cost", title=texts.say("decision.chart"), description=description)
+    description = texts.tell("decision.chart_text", **_cost_values(sources, texts))
+    svg = inline_svg(drawing, "cost", title=texts.tell("decision.chart"), description=description)
     blocks: tuple[Block, ...] = (
         *(Paragraph(text) for text in told),
-        Chart(svg, texts.say("decision.caption")),
+        Chart(svg, texts.tell("decision.caption")),
         cost_table(sources, texts),
     )
-    return Section("decision", texts.say("decision.title"), blocks)
+    return Section("decision", texts.tell("decision.title"), blocks)
 
 
 def decision_texts(sources: CardSources, texts: CardTexts) -> tuple[str, ...]:
     """The threshold, theory beside it, and the review zone, in sentences."""
     values = _cost_values(sources, texts)
-    return tuple(texts.say(f"decision.{name}", **values) for name in ("intro", "theory", "zone"))
+    return tuple(texts.tell(f"decision.{name}", **values) for name in ("intro", "theory", "zone"))
 
 
 def cost_table(sources: CardSources, texts: CardTexts) -> Table:
@@ -152,18 +152,18 @@ def cost_table(sources: CardSources, texts: CardTexts) -> Table:
     cost = sources.evaluation.cost
     places = range(1, min(_COST_END, len(cost.thresholds)), _COST_STEP)
     rows = tuple((texts.share(cost.thresholds[place]), texts.number(cost.costs[place], 4)) for place in places)
-    return Table(texts.say("decision.table"), texts.items("decision.header"), rows)
+    return Table(texts.tell("decision.table"), texts.items("decision.header"), rows)
 
 
 def chart_words(texts: CardTexts) -> ChartWords:
     """The words of the charts in the language of the card."""
     names = ("perfect", "predicted", "observed", "review_zone", "threshold_axis", "cost_axis")
     return ChartWords(
-        **{name: texts.say(f"chart.{name}") for name in names},
-        threshold=texts.say("chart.threshold", value="{value}"),
-        theory=texts.say("chart.theory", value="{value}"),
-        reliability=texts.say("calibration.chart"),
-        cost=texts.say("decision.chart"),
+        **{name: texts.tell(f"chart.{name}") for name in names},
+        threshold=texts.tell("chart.threshold", value="{value}"),
+        theory=texts.tell("chart.theory", value="{value}"),
+        reliability=texts.tell("calibration.chart"),
+        cost=texts.tell("decision.chart"),
         number=lambda value: texts.number(value, len(f"{value:.3f}".rstrip("0").partition(".")[2])),
     )
 

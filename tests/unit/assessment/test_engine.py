@@ -169,7 +169,23 @@ def test_warnings_name_what_is_missing_or_out_of_range(services: LoadedServices)
     ],
 )
 def test_the_review_zone_includes_its_bounds(probability: float, expected: Recommendation) -> None:
-    assert recommend(probability, DecisionRule(0.09, 0.07, 0.1, 0.5)) is expected
+    assert recommend(probability, DecisionRule(0.09, 0.07, 0.1, 0.5), probability, probability) is expected
+
+
+@pytest.mark.parametrize(
+    ("probability", "low", "high", "expected"),
+    [
+        (0.06, 0.05, 0.089, Recommendation.ACCEPT),
+        (0.06, 0.05, 0.09, Recommendation.ACCEPT),  # at the threshold itself a file is not refused
+        (0.06, 0.05, 0.091, Recommendation.REVIEW),
+        (0.12, 0.09, 0.14, Recommendation.REVIEW),
+        (0.12, 0.091, 0.14, Recommendation.REFUSE),
+    ],
+)
+def test_a_person_decides_where_the_fold_models_disagree(
+    probability: float, low: float, high: float, expected: Recommendation
+) -> None:
+    assert recommend(probability, DecisionRule(0.09, 0.07, 0.1, 0.5), low, high) is expected
 
 
 @given(row=ROWS)

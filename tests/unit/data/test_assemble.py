@@ -9,10 +9,10 @@ import pyarrow as pa
 import pytest
 from ibis.config import Config
 from support.feature_tables import (
-    TYPICAL_INCOMES,
     APPLICATION,
     CLIENT,
     OTHER,
+    TYPICAL_INCOMES,
     Rows,
     bits_of,
     features_by_client,

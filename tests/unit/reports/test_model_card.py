@@ -150,6 +150,18 @@ def test_alarms_are_set_apart(sources: CardSources) -> None:
     assert "Withheld: 1 groups, 12 files." in text
 
 
+def test_a_group_judged_riskier_than_it_is_is_named(sources: CardSources) -> None:
+    (audit,) = sources.evaluation.fairness
+    women, men = audit.groups
+    fair = to_markdown(model_card(sources, load_card_texts(Language.ENGLISH)))
+    assert "in every group the mean probability lies within" in fair
+    wrong = replace(audit, groups=(replace(women, predicted=a_rate(0.3)), replace(men, predicted=a_rate(0.01))))
+    evaluation = replace(sources.evaluation, fairness=(wrong,))
+    text = to_markdown(model_card(replace(sources, evaluation=evaluation), load_card_texts(Language.ENGLISH)))
+    assert "exceeds the interval of the default rate met for: Woman." in text
+    assert "is below the interval of the default rate met for: Man." in text
+
+
 def test_what_could_not_be_measured_is_said(sources: CardSources) -> None:
     evaluation = replace(
         sources.evaluation, stability=None, spread=None, conformal=None, importance=None, fairness=(), folds=()
