@@ -112,7 +112,17 @@ def _store(services: LoadedServices) -> list[Figure]:
 
 
 def _training(real: Path) -> Figure:
-    command = [sys.executable, "-m", "scoring_dash", "train", "--data", str(real), "--artifacts", "build/bench"]
+    command = [
+        sys.executable,
+        "-m",
+        "scoring_dash",
+        "train",
+        "--data",
+        str(real),
+        "--artifacts",
+        "build/bench",
+        "--no-tracking",
+    ]
     start = time.perf_counter()
     process = psutil.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     peak = 0
