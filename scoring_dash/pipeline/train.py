@@ -83,54 +83,79 @@ def train(
     models = train_models(
         past.values, past.outcomes, data.features, seed=seed, plan=plan, fold_of=data.fold_of, progress=progress
     )
-    calibration = check_calibration(models.out_of_fold_margins, past.outcomes)
-    calibrator = choose_calibrator(calibration)
-    probabilities = calibrator.probabilities(models.out_of_fold_margins)
-    rule = choose_decision_rule(probabilities, past.outcomes)
-    progress("intervals by bootstrap")
-    metrics = evaluate(probabilities, past.outcomes, rule.threshold, seed=seed)
+    judged = _judge(models, past.outcomes, seed, progress)
     progress("contributions of every client")
-    reference = _reference_rows(past.values, probabilities, rule.threshold, seed)
-    description = ModelDescription(
-        features=data.features,
-        categories=data.categories,
-        ranges=_ranges(data.features, past.values),
-        typical_values=_typical_values(data, reference),
-        bin_edges=_bin_edges(data.features, past.values),
-        calibrator=calibrator,
-        rule=rule,
-        metrics=as_numbers(metrics),
-        training=_provenance(data, models, pruning, seed, plan),
-        simulated=data.simulated,
-        typical_incomes=data.typical_incomes,
-    )
+    reference = _reference_rows(past.values, judged.probabilities, judged.rule.threshold, seed)
+    description = _describe(data, judged, reference, _provenance(data, models, pruning, seed, plan))
     package = ModelPackage(models.scorer, description, _mean_contributions(models.scorer, reference))
     portfolio = _portfolio(data, package, models)
-    golden = np.ascontiguousarray(past.values[:, :_GOLDEN_ROWS].T)
     progress("evaluation")
-    evaluation = evaluate_training(package, portfolio, data.groups, metrics, seed=seed)
-
-    def fill(directory: Path) -> None:
-        write_package(package, golden, directory / "model")
-        write_evaluation(evaluation, directory / "model")
-        if data.row_models is not None:
-            write_row_models(data.row_models, directory / "model")
-        write_portfolio(portfolio, directory / "portfolio")
-
+    evaluation = evaluate_training(package, portfolio, data.groups, judged.metrics, seed=seed)
     progress("writing the artifact")
-    artifact = write_artifact(artifacts, fill)
+    artifact = write_artifact(artifacts, lambda directory: _fill(directory, data, package, portfolio, evaluation))
     return TrainingReport(
         artifact,
-        metrics,
-        rule,
-        calibration,
-        calibrator,
+        judged.metrics,
+        judged.rule,
+        judged.calibration,
+        judged.calibrator,
         models.rounds,
         len(data.features),
         len(past.client_ids),
         len(data.current.client_ids),
         evaluation,
     )
+
+
+@dataclass(frozen=True)
+class _Judged:
+    """What the margins out of fold lead to; ``probabilities`` is (n_past,) float64, calibrated."""
+
+    calibration: CalibrationCheck
+    calibrator: Calibrator
+    probabilities: NDArray[np.float64]
+    rule: DecisionRule
+    metrics: dict[str, Metric]
+
+
+def _judge(models: TrainedModels, outcomes: NDArray[np.int8], seed: int, progress: Progress) -> _Judged:
+    calibration = check_calibration(models.out_of_fold_margins, outcomes)
+    calibrator = choose_calibrator(calibration)
+    probabilities = calibrator.probabilities(models.out_of_fold_margins)
+    rule = choose_decision_rule(probabilities, outcomes)
+    progress("intervals by bootstrap")
+    metrics = evaluate(probabilities, outcomes, rule.threshold, seed=seed)
+    return _Judged(calibration, calibrator, probabilities, rule, metrics)
+
+
+def _describe(
+    data: TrainingData, judged: _Judged, reference: NDArray[np.float32], provenance: dict[str, object]
+) -> ModelDescription:
+    return ModelDescription(
+        features=data.features,
+        categories=data.categories,
+        ranges=_ranges(data.features, data.past.values),
+        typical_values=_typical_values(data, reference),
+        bin_edges=_bin_edges(data.features, data.past.values),
+        calibrator=judged.calibrator,
+        rule=judged.rule,
+        metrics=as_numbers(judged.metrics),
+        training=provenance,
+        simulated=data.simulated,
+        typical_incomes=data.typical_incomes,
+    )
+
+
+def _fill(
+    directory: Path, data: TrainingData, package: ModelPackage, portfolio: Portfolio, evaluation: Evaluation
+) -> None:
+    """Write the files of a version."""
+    golden = np.ascontiguousarray(data.past.values[:, :_GOLDEN_ROWS].T)
+    write_package(package, golden, directory / "model")
+    write_evaluation(evaluation, directory / "model")
+    if data.row_models is not None:
+        write_row_models(data.row_models, directory / "model")
+    write_portfolio(portfolio, directory / "portfolio")
 
 
 def _pruned(

@@ -50,9 +50,10 @@ def test_the_model_reaches_what_the_applications_hold(
     metrics = services.package.description.metrics
     with capsys.disabled():
         print("\nreal applications, out of fold:", json.dumps(metrics))
-    assert metrics["auc"]["value"] >= 0.750
-    assert metrics["calibration_error"]["value"] <= 0.010
-    assert metrics["cost"]["value"] < 0.70 * metrics["cost_accept_all"]["value"]
+    assert metrics["auc"]["value"] >= 0.755
+    assert metrics["ks"]["value"] >= 0.380
+    assert metrics["calibration_error"]["value"] <= 0.008
+    assert metrics["cost"]["value"] <= 0.527
     # More than 0.82 would be a leak, not a success.
     assert metrics["auc"]["value"] < 0.82
 
