@@ -114,9 +114,13 @@ def test_every_history_table_becomes_features(
     real_data: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], folder: str, tables: set[str]
 ) -> None:
     services = train(real_data / folder, tmp_path / "artifacts", capsys)
-    used = {str(feature.table) for feature in services.model.features if feature.table is not None}
-    assert used == {"application_train", *tables}
-    assert len(services.model.features) >= 100
+    training = services.package.description.training
+    kept = [feature.name for feature in services.model.features]
+    built = {*kept, *training["unused_features"], *training["copied_features"]}
+    sources = {str(item.feature.table) for item in ALL_DEFINITIONS if item.name in built and item.feature.table}
+    assert sources == {"application_train", *tables}
+    assert len(built) >= 180
+    assert len(kept) >= 60
     first = int(services.portfolio.past.client_ids[0])
     assert 0 < services.assess(first).probability_of_default < 1
 

@@ -35,7 +35,8 @@ def tables(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def services(tables: Path, tmp_path_factory: pytest.TempPathFactory) -> LoadedServices:
     artifacts = tmp_path_factory.mktemp("model") / "artifacts"
-    train(loaded(tables), artifacts, seed=2, plan=TrainingPlan(most_rounds=60, patience=20), progress=lambda _: None)
+    plan = TrainingPlan(most_rounds=60, patience=20, prune=False)
+    train(loaded(tables), artifacts, seed=2, plan=plan, progress=lambda _: None)
     return load_services(artifacts)
 
 
@@ -71,8 +72,14 @@ def features_in_a_batch(services: LoadedServices, directory: Path) -> tuple[np.n
     return matrix.client_ids, matrix.values
 
 
-def test_the_option_gives_a_model_that_reads_lawful_scores_of_every_source(typed: Path) -> None:
-    learned = [item for item in load_services(typed).model.features if item.theme is Theme.LEARNED_SCORES]
+def test_the_option_gives_a_model_that_reads_learned_scores(typed: Path) -> None:
+    learned = {item.name for item in load_services(typed).model.features if item.theme is Theme.LEARNED_SCORES}
+    assert learned
+    assert learned <= ROW_SCORE_NAMES
+
+
+def test_the_scores_of_every_source_are_lawful(services: LoadedServices) -> None:
+    learned = [item for item in services.model.features if item.theme is Theme.LEARNED_SCORES]
     assert {item.name for item in learned} == ROW_SCORE_NAMES
     assert {item.use for item in learned} == {ColumnUse.ALLOWED}
 
