@@ -70,8 +70,8 @@ def machine_path(output: NotebookNode) -> str | None:
         output.get("text", ""),
         *(value for kind, value in output.get("data", {}).items() if kind.startswith("text")),
     ]
-    roots = {"/home/", "/root/", "/tmp/", "/Users/", f"{FOLDER.parent}/", f"{tempfile.gettempdir()}/", f"{sys.prefix}/"}
-    pattern = re.compile("|".join(map(re.escape, sorted(roots))) + r"|[A-Z]:\\\\Users\\\\")
+    here = {f"{FOLDER.parent}/", f"{Path.home()}/", f"{tempfile.gettempdir()}/", f"{sys.prefix}/"}
+    pattern = re.compile("|".join(map(re.escape, sorted(here))) + r"|/(?:home|root|tmp|Users)/|[A-Z]:\\\\Users\\\\")
     match = next((match for text in texts if (match := pattern.search("".join(text)))), None)
     return match.group() if match else None
 

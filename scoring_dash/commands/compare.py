@@ -8,6 +8,7 @@ from pathlib import Path
 
 from scoring_dash.commands.progress import timed_progress
 from scoring_dash.commands.report_file import checked_report_file, write_report
+from scoring_dash.commands.tables import labelled_tables
 from scoring_dash.commands.tracked import add_tracking_option, record
 from scoring_dash.model.openmp import share_processors
 
@@ -35,16 +36,12 @@ def run(options: argparse.Namespace) -> None:
     from scoring_dash.pipeline.compare.report import as_json
     from scoring_dash.pipeline.compare.run import ComparisonOptions, compare, read_families
     from scoring_dash.pipeline.compare.summary import comparison_summary
-    from scoring_dash.pipeline.training_data import load_training_data, open_tables
+    from scoring_dash.pipeline.training_data import load_training_data
 
     chosen = ComparisonOptions(read_families(options.families), options.class_weights, options.smote)
     out = checked_report_file(options.out)
     progress, started = timed_progress(), time.time()
-    progress("reading and checking the tables")
-    with open_tables(options.data, labelled=True) as raw:
-        for notice in raw.notices:
-            progress(f"note: {notice}")
-        progress("features")
+    with labelled_tables(options.data, progress) as raw:
         data = load_training_data(raw)
         forbidden = load_forbidden_features(raw.tables, data.past.client_ids) if options.exclusions else None
     report = compare(data, chosen, seed=options.seed, forbidden=forbidden, progress=progress)

@@ -7,6 +7,7 @@ import time
 from pathlib import Path
 
 from scoring_dash.commands.progress import timed_progress
+from scoring_dash.commands.tables import labelled_tables
 from scoring_dash.commands.tracked import add_tracking_option, record
 from scoring_dash.model.openmp import share_processors
 
@@ -30,14 +31,10 @@ def run(options: argparse.Namespace) -> None:
     from scoring_dash.pipeline.row_training import add_row_scores
     from scoring_dash.pipeline.summary import training_summary
     from scoring_dash.pipeline.train import train
-    from scoring_dash.pipeline.training_data import load_training_data, open_tables
+    from scoring_dash.pipeline.training_data import load_training_data
 
     progress, started = timed_progress(), time.time()
-    progress("reading and checking the tables")
-    with open_tables(options.data, labelled=True) as raw:
-        for notice in raw.notices:
-            progress(f"note: {notice}")
-        progress("features")
+    with labelled_tables(options.data, progress) as raw:
         data = load_training_data(raw)
         if options.row_scores:
             data = add_row_scores(data, raw.tables, seed=options.seed, progress=progress)

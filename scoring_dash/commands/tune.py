@@ -8,6 +8,7 @@ from pathlib import Path
 
 from scoring_dash.commands.progress import timed_progress
 from scoring_dash.commands.report_file import checked_report_file, write_report
+from scoring_dash.commands.tables import labelled_tables
 from scoring_dash.commands.tracked import add_tracking_option, record
 from scoring_dash.model.openmp import share_processors
 
@@ -26,18 +27,14 @@ def run(options: argparse.Namespace) -> None:
     """Search, print the ranked trials, and write the report if asked."""
     share_processors()
     from scoring_dash.pipeline.compare.report import as_json
-    from scoring_dash.pipeline.training_data import load_training_data, open_tables
+    from scoring_dash.pipeline.training_data import load_training_data
     from scoring_dash.pipeline.tune import Method, tune
     from scoring_dash.pipeline.tuning_summary import tuning_summary
 
     out = checked_report_file(options.out)
     methods = tuple(Method) if options.method == "all" else (Method(options.method),)
     progress, started = timed_progress(), time.time()
-    progress("reading and checking the tables")
-    with open_tables(options.data, labelled=True) as raw:
-        for notice in raw.notices:
-            progress(f"note: {notice}")
-        progress("features")
+    with labelled_tables(options.data, progress) as raw:
         data = load_training_data(raw)
     report = tune(data, methods, trials=options.trials, seed=options.seed, progress=progress)
     print(tuning_summary(report))

@@ -9,6 +9,8 @@ from statistics import NormalDist
 import numpy as np
 from numpy.typing import NDArray
 
+from scoring_dash.core.errors import ConfigurationError
+
 _Z95 = NormalDist().inv_cdf(0.975)
 _CHI_SQUARE_2_99 = -2 * math.log(0.01)
 """99th percentile of the chi-square distribution with two degrees of freedom, which has this closed form."""
@@ -77,6 +79,11 @@ def check_calibration(margins: NDArray[np.float64], defaulted: NDArray[np.int8])
     margins : (n,) float64, out-of-fold, in log-odds
     defaulted : (n,) int8, 0 or 1
 
+    Raises
+    ------
+    ConfigurationError
+        If the margins tell the two outcomes apart without one error: no line is the best one.
+
     References
     ----------
     D. R. Cox, "Two further applications of a model for binary regression", Biometrika 45 (1958).
@@ -86,6 +93,11 @@ def check_calibration(margins: NDArray[np.float64], defaulted: NDArray[np.int8])
     # Standardised, so that the first step is a sensible one however wide the margins are.
     mean, spread = float(margins.mean()), float(margins.std())
     design = np.column_stack([(margins - mean) / spread, np.ones_like(margins)])
+    if _separates(margins, defaulted):
+        raise ConfigurationError(
+            "The scores out of fold tell defaults from repaid files without one error; a model that learnt nothing "
+            "forbidden makes some. Look for a column that holds the outcome, remove it and train again."
+        )
     beta, covariance = _newton(design, defaulted)
     back = np.array([[1 / spread, 0.0], [-mean / spread, 1.0]])
     slope, intercept = (float(value) for value in back @ beta)
@@ -103,6 +115,11 @@ def choose_calibrator(check: CalibrationCheck) -> Calibrator:
     if not check.needs_calibrator:
         return Calibrator()
     return Calibrator(round(check.slope, 6), round(check.intercept, 6))
+
+
+def _separates(margins: NDArray[np.float64], defaulted: NDArray[np.int8]) -> bool:
+    bad, good = margins[defaulted == 1], margins[defaulted == 0]
+    return bool(bad.min() >= good.max() or bad.max() <= good.min())
 
 
 def _newton(

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass
-from statistics import NormalDist
 
 import numpy as np
 from numpy.typing import NDArray
 
 from scoring_dash.core.results import ObservedFrequency
+from scoring_dash.model.evaluation.intervals import share
 
-_Z95 = NormalDist().inv_cdf(0.975)
 _NEIGHBOUR_SHARE = 0.05
 _LEAST_FILES = 200
 
@@ -67,15 +65,6 @@ def observed_frequency(files: int, defaults: int) -> ObservedFrequency:
     ----------
     files, defaults : int
         ``0 <= defaults <= files``; with no file the interval is the whole of [0, 1].
-
-    References
-    ----------
-    E. B. Wilson, "Probable inference, the law of succession, and statistical inference", JASA 22 (1927).
     """
-    if files == 0:
-        return ObservedFrequency(0, 0, 0.0, 0.0, 1.0)
-    rate = defaults / files
-    spread = _Z95**2 / files
-    centre = (rate + spread / 2) / (1 + spread)
-    half = _Z95 * math.sqrt(rate * (1 - rate) / files + spread / (4 * files)) / (1 + spread)
-    return ObservedFrequency(files, defaults, rate, max(0.0, centre - half), min(1.0, centre + half))
+    found = share(defaults, files)
+    return ObservedFrequency(files, defaults, found.rate, found.low, found.high)

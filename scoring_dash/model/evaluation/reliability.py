@@ -8,6 +8,7 @@ from collections.abc import Mapping
 import numpy as np
 from numpy.typing import NDArray
 
+from scoring_dash.core.errors import ConfigurationError
 from scoring_dash.model.calibrate import CalibrationCheck, check_calibration
 from scoring_dash.model.evaluation.intervals import share
 from scoring_dash.model.evaluation.metrics import Floats, Metric, Outcomes, bootstrap
@@ -104,7 +105,7 @@ def _line(margins: Floats, defaulted: Outcomes) -> CalibrationCheck | None:
         return None
     try:
         found = check_calibration(margins, defaulted)
-    except np.linalg.LinAlgError:  # the outcomes lie apart: no line is the best one
+    except ConfigurationError:  # the outcomes lie apart: no line is the best one
         return None
     return found if all(map(math.isfinite, (found.slope, found.slope_half_width, found.deviance_gain))) else None
 

@@ -64,13 +64,10 @@ def calibration_evidence(probabilities: Floats, defaulted: NDArray[np.int8]) -> 
 
 
 def _calibration_slope(margins: Floats, defaulted: NDArray[np.int8]) -> tuple[float, float] | tuple[None, None]:
-    spread = float(np.std(margins))
-    if spread < _SMALLEST_SPREAD:
+    if float(np.std(margins)) < _SMALLEST_SPREAD:
         return None, None
-    # On standardised margins, which change nothing but the scale: from slope 1 on margins that are far too large or
-    # all alike, Newton's method runs away.
-    check = check_calibration((margins - margins.mean()) / spread, defaulted)
-    return check.slope / spread, check.slope_half_width / spread
+    check = check_calibration(margins, defaulted)
+    return check.slope, check.slope_half_width
 
 
 def _prediction_times(predict: Predict, rows: NDArray[np.float32]) -> tuple[float, float]:
