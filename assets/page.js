@@ -43,7 +43,7 @@
     if (!typed) return;
     const here = new URLSearchParams(window.location.search);
     const there = new URLSearchParams({ client: typed });
-    for (const name of ["section", "feature", "group", "lang"]) if (here.has(name)) there.set(name, here.get(name));
+    for (const name of ["section", "feature", "group", "theme", "measure", "lang"]) if (here.has(name)) there.set(name, here.get(name));
     clearSearch();
     window.scrollTo(0, 0);
     goTo("?" + there.toString(), TITLE);

@@ -11,10 +11,12 @@ import numpy as np
 from scoring_dash.assessment.engine import ClientRow, Engine
 from scoring_dash.core.errors import InvalidRequestError, UnknownClientError
 from scoring_dash.core.results import Assessment, Comparison, Explanation, GroupName
-from scoring_dash.core.words import Book
+from scoring_dash.core.words import Book, Theme
 from scoring_dash.data.store import Portfolio, read_portfolio
 from scoring_dash.model.artifact import Artifact
 from scoring_dash.model.cost import THEORETICAL_THRESHOLD
+from scoring_dash.model.evaluation.document import read_evaluation
+from scoring_dash.model.evaluation.results import Importance
 from scoring_dash.model.package import ModelPackage, read_package
 from scoring_dash.model.trial import Trial, on_trial
 from scoring_dash.population.compare import compare
@@ -33,6 +35,7 @@ class LoadedServices:
     package: ModelPackage
     portfolio: Portfolio
     engine: Engine
+    importance: Importance
 
     @cached_property
     def model(self) -> ModelSummary:
@@ -49,6 +52,10 @@ class LoadedServices:
             current_clients=len(self.portfolio.current.client_ids),
             features=description.features,
             metrics={name: figures["value"] for name, figures in description.metrics.items()},
+            typical_values=description.typical_values,
+            ranges=description.ranges,
+            weights={weight.name: weight.contribution for weight in self.importance.features},
+            theme_weights={Theme(weight.name): weight.contribution for weight in self.importance.themes},
         )
 
     def search_clients(self, query: str, *, limit: int, cursor: str | None = None) -> ClientPage:
@@ -142,7 +149,8 @@ def build_services(trial: Trial) -> LoadedServices:
     frequencies = FrequencyTable.of(np.asarray(portfolio.past.probabilities), np.asarray(portfolio.past.outcomes))
     artifact = trial.passed()
     package = read_package(artifact.root / "model")
-    return LoadedServices(artifact, package, portfolio, Engine(package, artifact.version, frequencies))
+    importance = read_evaluation(artifact.root / "model").importance
+    return LoadedServices(artifact, package, portfolio, Engine(package, artifact.version, frequencies), importance)
 
 
 def _ranges_of_prefix(query: str) -> list[tuple[int, int]]:

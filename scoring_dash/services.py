@@ -6,9 +6,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Protocol
 
+from scoring_dash.core.effects import FeatureEffect, Gap, ThemeStanding
 from scoring_dash.core.feature import Feature
+from scoring_dash.core.history import ClientHistory
 from scoring_dash.core.results import Assessment, Comparison, Explanation, FeatureValue, GroupName
-from scoring_dash.core.words import Book
+from scoring_dash.core.words import Book, Theme
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +66,15 @@ class ModelSummary:
         Whether the portfolio is simulated: every screen must then say so.
     metrics : mapping of str to float
         Out-of-fold figures, as printed by ``train``.
+    typical_values : mapping of str to FeatureValue
+        By feature: median, or most frequent category, among the applicants just inside the threshold; None where most
+        of them have no value.
+    ranges : mapping of str to (low, high)
+        Least and greatest value seen in training, numeric features only.
+    weights : mapping of str to float
+        By feature: mean absolute contribution over a sample of past files, in log-odds.
+    theme_weights : mapping of Theme to float
+        The same by theme; what features of a theme say against each other is taken off first.
     """
 
     version: str
@@ -76,6 +87,10 @@ class ModelSummary:
     current_clients: int
     features: tuple[Feature, ...]
     metrics: Mapping[str, float]
+    typical_values: Mapping[str, FeatureValue]
+    ranges: Mapping[str, tuple[float, float]]
+    weights: Mapping[str, float]
+    theme_weights: Mapping[Theme, float]
 
 
 class Services(Protocol):
@@ -105,3 +120,15 @@ class Services(Protocol):
 
     def compare(self, client_id: int, feature: str, group: GroupName) -> Comparison:
         """One feature, the client among a group; raises UnknownClientError, InvalidRequestError."""
+
+    def standings(self, client_id: int) -> tuple[ThemeStanding, ...]:
+        """Each theme beside past files, in the order of :class:`Theme`; raises UnknownClientError."""
+
+    def effect(self, client_id: int, feature: str) -> FeatureEffect:
+        """How the probability moves with one feature; raises UnknownClientError, InvalidRequestError."""
+
+    def gaps(self, client_id: int) -> tuple[Gap, ...]:
+        """What the file does not hold and what it would tell, the widest range first; raises UnknownClientError."""
+
+    def history(self, client_id: int) -> ClientHistory:
+        """Past credits, payments and cards of one client; raises UnknownClientError."""

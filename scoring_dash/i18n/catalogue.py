@@ -1,4 +1,4 @@
-"""The messages of the program in each language: English in the code, French in ``locale/fr.po``."""
+"""The messages of the program in each language: English in the code, French in ``locale/fr/``, a catalogue a room."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
 from importlib import resources
+from importlib.resources.abc import Traversable
 
 from babel.messages.pofile import read_po
 
@@ -69,10 +70,24 @@ def load_texts(language: Language) -> Texts:
     """
     if language is Language.ENGLISH:
         return Texts(language, {})
-    file = resources.files(__package__) / "locale" / f"{language}.po"
-    with file.open("rb") as stream:
-        catalogue = read_po(stream, locale=str(language))
-    return Texts(language, {_key(item.id): _forms(item.string) for item in catalogue if item.id and not item.fuzzy})
+    messages: dict[str, tuple[str, ...]] = {}
+    for file in catalogue_files(language):
+        with file.open("rb") as stream:
+            catalogue = read_po(stream, locale=str(language))
+        messages |= {_key(item.id): _forms(item.string) for item in catalogue if item.id and not item.fuzzy}
+    return Texts(language, messages)
+
+
+def catalogue_files(language: Language) -> list[Traversable]:
+    """The files that hold the messages of a language, by name.
+
+    Raises
+    ------
+    FileNotFoundError
+        If there is none.
+    """
+    directory = resources.files(__package__) / "locale" / language
+    return sorted((file for file in directory.iterdir() if file.name.endswith(".po")), key=lambda file: file.name)
 
 
 def _key(identifier: str | tuple[str, ...] | list[str]) -> str:

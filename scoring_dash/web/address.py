@@ -6,18 +6,22 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from typing import TypeVar
+from types import MappingProxyType
+from typing import Final, TypeVar
 from urllib.parse import parse_qs, urlencode
 
 from scoring_dash.core.results import GroupName
+from scoring_dash.core.words import Theme
 from scoring_dash.i18n.catalogue import Language
 
 _MOST_CHARACTERS = 500
 _MOST_DIGITS = 10
 _MOST_FIELDS = 50
+_LONGEST_SEARCH = 60
 _SPACES = re.compile(r"[\s\u00a0\u202f]+")
 
 _Word = TypeVar("_Word", bound=StrEnum)
+_Default = TypeVar("_Default")
 
 
 class Section(StrEnum):
@@ -25,7 +29,15 @@ class Section(StrEnum):
 
     DECISION = "decision"
     WHY = "why"
+    FILE = "file"
     COMPARE = "compare"
+
+
+class Measure(StrEnum):
+    """In what an explanation is told: points of probability for managers, the model's log-odds for analysts."""
+
+    POINTS = "points"
+    MARGIN = "margin"
 
 
 class Field(StrEnum):
@@ -36,6 +48,20 @@ class Field(StrEnum):
     LANGUAGE = "lang"
     FEATURE = "feature"
     GROUP = "group"
+    THEME = "theme"
+    MEASURE = "measure"
+    SEARCH = "search"
+
+
+_OWN_FIELDS: Final[Mapping[Section, frozenset[Field]]] = MappingProxyType(
+    {
+        Section.DECISION: frozenset[Field](),
+        Section.WHY: frozenset({Field.FEATURE, Field.THEME, Field.MEASURE}),
+        Section.FILE: frozenset({Field.THEME, Field.SEARCH}),
+        Section.COMPARE: frozenset({Field.FEATURE, Field.GROUP}),
+    }
+)
+"""What means something in one section only: a link to another section leaves it out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +73,11 @@ class Address:
     client_text : str
         The client as written in the address, without spaces; empty on the start page.
     feature : str or None
-        Feature to compare, by its technical name, unchecked.
+        Feature to compare, or whose effect is drawn, by its technical name, unchecked.
+    theme : Theme or None
+        Theme that is opened or that facts are restricted to; None for all.
+    search : str
+        What the facts of a file are searched for; empty for nothing.
     ignored : tuple of (Field, str)
         Fields whose value means nothing, with that value: their default is taken and the page says so.
     """
@@ -57,6 +87,9 @@ class Address:
     language: Language = Language.FRENCH
     feature: str | None = None
     group: GroupName = GroupName.ALL
+    theme: Theme | None = None
+    measure: Measure = Measure.POINTS
+    search: str = ""
     ignored: tuple[tuple[Field, str], ...] = ()
 
     @property
@@ -67,11 +100,17 @@ class Address:
     def href(self, **changes: object) -> str:
         """Relative link to this page with some fields changed; defaults are left out."""
         there = replace(self, **changes)  # type: ignore[arg-type]
+        own = {
+            Field.FEATURE: there.feature or "",
+            Field.GROUP: there.group if there.group is not GroupName.ALL else "",
+            Field.THEME: there.theme or "",
+            Field.MEASURE: there.measure if there.measure is not Measure.POINTS else "",
+            Field.SEARCH: there.search,
+        }
         fields = {
             Field.CLIENT: there.client_text,
             Field.SECTION: there.section if there.section is not Section.DECISION else "",
-            Field.FEATURE: (there.feature or "") if there.section is Section.COMPARE else "",
-            Field.GROUP: there.group if there.section is Section.COMPARE and there.group is not GroupName.ALL else "",
+            **{name: value for name, value in own.items() if name in _OWN_FIELDS[there.section]},
             Field.LANGUAGE: there.language if there.language is not Language.FRENCH else "",
         }
         return "?" + urlencode({str(name): str(value) for name, value in fields.items() if value})
@@ -96,19 +135,24 @@ def _address(fields: Mapping[str, str]) -> Address:
     section, no_section = _one_of(Section, fields, Field.SECTION, Section.DECISION)
     language, no_language = _one_of(Language, fields, Field.LANGUAGE, Language.FRENCH)
     group, no_group = _one_of(GroupName, fields, Field.GROUP, GroupName.ALL)
+    measure, no_measure = _one_of(Measure, fields, Field.MEASURE, Measure.POINTS)
+    theme, no_theme = _one_of(Theme, fields, Field.THEME, None)
     return Address(
         client_text=_SPACES.sub("", fields.get(Field.CLIENT, "")),
         section=section,
         language=language,
         feature=fields.get(Field.FEATURE),
         group=group,
-        ignored=(*no_section, *no_language, *no_group),
+        theme=theme,
+        measure=measure,
+        search=" ".join(fields.get(Field.SEARCH, "").split())[:_LONGEST_SEARCH],
+        ignored=(*no_section, *no_language, *no_group, *no_measure, *no_theme),
     )
 
 
 def _one_of(
-    words: type[_Word], fields: Mapping[str, str], field: Field, default: _Word
-) -> tuple[_Word, tuple[tuple[Field, str], ...]]:
+    words: type[_Word], fields: Mapping[str, str], field: Field, default: _Default
+) -> tuple[_Word | _Default, tuple[tuple[Field, str], ...]]:
     value = fields.get(field)
     if value is None:
         return default, ()

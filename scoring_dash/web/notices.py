@@ -137,6 +137,8 @@ _IGNORED: Final[Mapping[Field, str]] = MappingProxyType(
         Field.SECTION: message("There is no section “{value}”: here is “{decision}”."),
         Field.LANGUAGE: message("There is no language “{value}”: here is the page in French."),
         Field.GROUP: message("There is no group “{value}”: here are all past files."),
+        Field.THEME: message("There is no theme “{value}”: here are all themes."),
+        Field.MEASURE: message("There is no measure “{value}”: here are points of probability."),
         Field.FEATURE: message("There is no fact “{value}” to compare: here is another one."),
     }
 )

@@ -2,23 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Final
 
 from dash import html
 from dash.development.base_component import Component
 
-from scoring_dash.core.errors import InvalidRequestError, UnknownClientError
-from scoring_dash.core.results import Comparison, FeatureValue
+from scoring_dash.core.errors import UnknownClientError
+from scoring_dash.core.results import FeatureValue
 from scoring_dash.core.words import Book
 from scoring_dash.i18n.catalogue import Texts
 from scoring_dash.i18n.numbers import client_number, number
 from scoring_dash.services import ClientFacts, Services
-from scoring_dash.web.address import Address, Field, Section
+from scoring_dash.web.address import Address, Section
 from scoring_dash.web.ids import ShellId
-from scoring_dash.web.notices import ignored_fields, ignored_text, start_page, unknown_client_page
-from scoring_dash.web.sections.compare import compare_section
-from scoring_dash.web.sections.decision import decision_section
-from scoring_dash.web.sections.why import why_section
+from scoring_dash.web.notices import ignored_fields, start_page, unknown_client_page
+from scoring_dash.web.sections.compare import compare_view
+from scoring_dash.web.sections.decision import decision_view
+from scoring_dash.web.sections.file import file_view
+from scoring_dash.web.sections.why import why_view
+from scoring_dash.web.view import View
 from scoring_dash.web.wording import page_title, section_name, unknown_title
 
 
@@ -55,42 +60,13 @@ def _find_client(address: Address, services: Services) -> ClientFacts:
 
 
 def _client_page(address: Address, facts: ClientFacts, services: Services, texts: Texts) -> list[Component]:
-    notices, cards = _section(address, facts, services, texts)
+    view = _VIEWS[address.section](address, facts, services, texts)
     return [
         _client_bar(address, facts, texts),
         *ignored_fields(address, texts),
-        *notices,
-        html.Div(cards, className=f"cards section-{address.section}"),
+        *view.notices,
+        html.Div(view.cards, className=f"cards section-{address.section}"),
     ]
-
-
-def _section(
-    address: Address, facts: ClientFacts, services: Services, texts: Texts
-) -> tuple[list[Component], list[Component]]:
-    """Notices and cards of the section that the address names."""
-    features = {feature.name: feature for feature in services.model.features}
-    if address.section is Section.DECISION:
-        return [], decision_section(services.assess(facts.client_id), features, texts)
-    if address.section is Section.WHY:
-        return [], why_section(services.explain(facts.client_id), services.model.threshold, features, texts)
-    comparison, notices = _comparison(address, facts, services, texts)
-    return notices, compare_section(comparison, services.model.features, address, texts)
-
-
-def _comparison(
-    address: Address, facts: ClientFacts, services: Services, texts: Texts
-) -> tuple[Comparison, list[Component]]:
-    """The comparison asked for, or that of the heaviest reason where the address names no feature of the model."""
-    if address.feature is not None:
-        try:
-            return services.compare(facts.client_id, address.feature, address.group), []
-        except InvalidRequestError:
-            notices = [ignored_text(Field.FEATURE, address.feature, texts)]
-    else:
-        notices = []
-    reasons = services.assess(facts.client_id).reasons
-    feature = reasons[0].feature if reasons else services.model.features[0].name
-    return services.compare(facts.client_id, feature, address.group), notices
 
 
 def _client_bar(address: Address, facts: ClientFacts, texts: Texts) -> html.Div:
@@ -140,10 +116,20 @@ def _sections(address: Address, texts: Texts) -> html.Nav:
     links = [
         html.A(
             section_name(section, texts),
-            href=address.href(section=section),
+            href=Address(address.client_text, section, address.language).href(),
             id=f"section-{section}",
             **({"aria-current": "page"} if section is address.section else {}),
         )
         for section in Section
     ]
     return html.Nav(links, className="sections", **{"aria-label": texts.say("Sections of the file")})
+
+
+_VIEWS: Final[Mapping[Section, View]] = MappingProxyType(
+    {
+        Section.DECISION: decision_view,
+        Section.WHY: why_view,
+        Section.FILE: file_view,
+        Section.COMPARE: compare_view,
+    }
+)

@@ -22,6 +22,7 @@ def section_name(section: Section, texts: Texts) -> str:
     names = {
         Section.DECISION: texts.say("Decision"),
         Section.WHY: texts.say("Why"),
+        Section.FILE: texts.say("File"),
         Section.COMPARE: texts.say("Compare"),
     }
     return names[section]

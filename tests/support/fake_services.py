@@ -66,6 +66,14 @@ class FakeServices:
             current_clients=len(self._clients) - len(self._past),
             features=tuple(recipe.feature for recipe in RECIPES),
             metrics={"auc": 0.75},
+            typical_values={recipe.feature.name: _typical_value(recipe) for recipe in RECIPES},
+            ranges={
+                recipe.feature.name: (recipe.centre - 6 * recipe.width, recipe.centre + 6 * recipe.width)
+                for recipe in RECIPES
+                if not recipe.categories
+            },
+            weights={recipe.feature.name: abs(recipe.weight * recipe.width) for recipe in RECIPES},
+            theme_weights={recipe.feature.theme: 0.1 for recipe in RECIPES},
         )
 
     @property
@@ -218,7 +226,7 @@ def _reasons(values: Mapping[str, FeatureValue], probability: float) -> tuple[Re
         direction = Direction.RAISES if total > 0 else Direction.LOWERS
         strongest = max(items, key=lambda item: item.contribution * (1 if total > 0 else -1))
         recipe = next(recipe for recipe in RECIPES if recipe.feature.name == strongest.feature)
-        typical: FeatureValue = next(iter(recipe.categories)) if recipe.categories else recipe.centre
+        typical = _typical_value(recipe)
         without = 1 / (1 + math.exp(-(margin - SLOPE * total)))
         reasons.append(
             Reason(
@@ -235,6 +243,10 @@ def _reasons(values: Mapping[str, FeatureValue], probability: float) -> tuple[Re
     reasons.sort(key=lambda reason: -abs(reason.contribution))
     kept = [reason for direction in Direction for reason in [r for r in reasons if r.direction is direction][:4]]
     return tuple(sorted(kept, key=lambda reason: -abs(reason.contribution)))
+
+
+def _typical_value(recipe: Recipe) -> FeatureValue:
+    return next(iter(recipe.categories)) if recipe.categories else recipe.centre
 
 
 def _warnings(client: FakeClient) -> tuple[AssessmentWarning, ...]:

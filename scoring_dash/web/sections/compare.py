@@ -8,6 +8,7 @@ from unicodedata import combining, normalize
 from dash import html
 from dash.development.base_component import Component
 
+from scoring_dash.core.errors import InvalidRequestError
 from scoring_dash.core.feature import Feature
 from scoring_dash.core.results import Comparison, GroupName
 from scoring_dash.figures.bars import FEWEST_FILES, bars_of, is_by_category, with_readable_bars
@@ -17,9 +18,27 @@ from scoring_dash.i18n.catalogue import Texts
 from scoring_dash.i18n.numbers import number, percent
 from scoring_dash.i18n.reasons import theme_name
 from scoring_dash.i18n.values import feature_label, value_text
+from scoring_dash.services import ClientFacts, Services
 from scoring_dash.web.address import Address, Field
 from scoring_dash.web.charts import Chart, Table, chart
 from scoring_dash.web.ids import CompareId
+from scoring_dash.web.notices import ignored_text
+from scoring_dash.web.view import SectionView
+
+
+def compare_view(address: Address, facts: ClientFacts, services: Services, texts: Texts) -> SectionView:
+    """The comparison asked for, or that of the heaviest reason where the address names no feature of the model."""
+    notices: list[Component] = []
+    if address.feature is not None:
+        try:
+            comparison = services.compare(facts.client_id, address.feature, address.group)
+            return SectionView(compare_section(comparison, services.model.features, address, texts), [])
+        except InvalidRequestError:
+            notices = [ignored_text(Field.FEATURE, address.feature, texts)]
+    reasons = services.assess(facts.client_id).reasons
+    feature = reasons[0].feature if reasons else services.model.features[0].name
+    comparison = services.compare(facts.client_id, feature, address.group)
+    return SectionView(compare_section(comparison, services.model.features, address, texts), notices)
 
 
 def compare_section(

@@ -16,9 +16,18 @@ from scoring_dash.i18n import sentences
 from scoring_dash.i18n.catalogue import Texts
 from scoring_dash.i18n.numbers import percent, signed_points
 from scoring_dash.i18n.reasons import reason_detail, reason_title, warning_text
+from scoring_dash.services import ClientFacts, Services
+from scoring_dash.web.address import Address
 from scoring_dash.web.charts import Chart, Table, chart
+from scoring_dash.web.view import SectionView
 
 _ICONS = {Recommendation.ACCEPT: "✓", Recommendation.REVIEW: "!", Recommendation.REFUSE: "✕"}
+
+
+def decision_view(_address: Address, facts: ClientFacts, services: Services, texts: Texts) -> SectionView:
+    """The section at an address."""
+    features = {feature.name: feature for feature in services.model.features}
+    return SectionView(decision_section(services.assess(facts.client_id), features, texts), [])
 
 
 def decision_section(assessment: Assessment, features: Mapping[str, Feature], texts: Texts) -> list[Component]:

@@ -15,9 +15,19 @@ from scoring_dash.i18n.catalogue import Texts
 from scoring_dash.i18n.numbers import percent, signed_points
 from scoring_dash.i18n.reasons import theme_name
 from scoring_dash.i18n.values import feature_label, value_text
+from scoring_dash.services import ClientFacts, Services
+from scoring_dash.web.address import Address
 from scoring_dash.web.charts import Chart, Table, chart, table
+from scoring_dash.web.view import SectionView
 
 MOST_FEATURES = 15
+
+
+def why_view(_address: Address, facts: ClientFacts, services: Services, texts: Texts) -> SectionView:
+    """The section at an address."""
+    features = {feature.name: feature for feature in services.model.features}
+    cards = why_section(services.explain(facts.client_id), services.model.threshold, features, texts)
+    return SectionView(cards, [])
 
 
 def why_section(

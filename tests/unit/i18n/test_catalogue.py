@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
+from importlib.resources.abc import Traversable
 from pathlib import Path
 from string import Formatter
 
@@ -11,11 +13,12 @@ from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po
 
 import scoring_dash
-from scoring_dash.i18n.catalogue import Language, Texts, load_texts
+from scoring_dash.i18n.catalogue import Language, Texts, catalogue_files, load_texts
 
 PACKAGE = Path(scoring_dash.__file__).parent
 KEYWORDS = {"say": None, "message": None, "say_count": (1, 2)}
 METHODS = [("**.py", "python")]
+FILES = catalogue_files(Language.FRENCH)
 
 
 def messages_of_the_code() -> set[str]:
@@ -35,8 +38,9 @@ def test_no_translation_is_left_over() -> None:
     assert set(load_texts(Language.FRENCH).messages) - messages_of_the_code() == set()
 
 
-def test_translations_are_complete_and_checked() -> None:
-    with (PACKAGE / "i18n" / "locale" / "fr.po").open("rb") as stream:
+@pytest.mark.parametrize("file", FILES, ids=lambda file: file.name)
+def test_translations_are_complete_and_checked(file: Traversable) -> None:
+    with file.open("rb") as stream:
         catalogue = read_po(stream, locale="fr", abort_invalid=True)
     for item in catalogue:
         forms = item.string if isinstance(item.string, tuple) else (item.string,)
@@ -46,6 +50,12 @@ def test_translations_are_complete_and_checked() -> None:
             if item.id:
                 english = item.id if isinstance(item.id, str) else item.id[0]
                 assert placeholders(form) == placeholders(english), english
+
+
+def test_no_message_is_translated_twice() -> None:
+    identifiers = re.compile(r'^msgid "(.+)"$', re.MULTILINE)
+    found = Counter(identifier for file in FILES for identifier in identifiers.findall(file.read_text()))
+    assert [identifier for identifier, times in found.items() if times > 1] == []
 
 
 def test_french_texts_have_french_typography() -> None:

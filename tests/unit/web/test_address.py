@@ -35,7 +35,7 @@ def test_a_full_address_is_read() -> None:
 def test_defaults_are_left_out_of_links() -> None:
     assert Address("100002").href() == "?client=100002"
     assert (
-        Address("100002", Section.COMPARE, feature="income").href(section=Section.WHY) == "?client=100002&section=why"
+        Address("100002", Section.COMPARE, feature="income").href(section=Section.FILE) == "?client=100002&section=file"
     )
 
 

@@ -1,0 +1,33 @@
+"""What a section answers to an address: the parts of a page below the client's name."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from dash.development.base_component import Component
+
+from scoring_dash.i18n.catalogue import Texts
+from scoring_dash.services import ClientFacts, Services
+from scoring_dash.web.address import Address
+
+
+@dataclass(frozen=True, slots=True)
+class SectionView:
+    """One section of one client.
+
+    Attributes
+    ----------
+    cards : list of Component
+        Each with the client that it was computed for (``data-client``).
+    notices : list of Component
+        What of the address was not understood.
+    """
+
+    cards: list[Component]
+    notices: list[Component]
+
+
+View: TypeAlias = Callable[[Address, ClientFacts, Services, Texts], SectionView]
+"""Computes a section of a client whose stored facts were found."""
