@@ -96,6 +96,39 @@
     return window.dash_clientside.no_update;
   }
 
+  /* A question that gets no answer is asked once more; then the page says so, rather than show something old. */
+  const ask = window.fetch.bind(window);
+  async function askTwice(resource, options) {
+    const address = resource instanceof Request ? resource.url : String(resource);
+    if (!address.includes("_dash-update-component")) return ask(resource, options);
+    for (const isLast of [false, true]) {
+      try {
+        const answer = await ask(resource, options);
+        if (answer.status < 500 || isLast) {
+          showConnection(answer.status < 500);
+          return answer;
+        }
+      } catch (error) {
+        if (!isLast) continue;
+        showConnection(false);
+        throw error;
+      }
+    }
+  }
+
+  function showConnection(isThere) {
+    const box = document.getElementById("connection");
+    if (isThere === !box.firstChild) return;
+    box.replaceChildren();
+    if (isThere) return;
+    const language = document.documentElement.lang;
+    const again = document.createElement("button");
+    again.type = "button";
+    again.textContent = box.dataset["again" + (language === "fr" ? "Fr" : "En")];
+    again.addEventListener("click", function () { window.location.reload(); });
+    box.append(box.dataset[language] + " ", again);
+  }
+
   /* The skip link moves the focus without leaving a trace in the address. */
   function skipToContent(event) {
     if (!(event.target instanceof Element) || !event.target.matches("a.skip")) return;
@@ -103,6 +136,7 @@
     document.getElementById(MAIN).focus();
   }
 
+  window.fetch = askTwice;
   document.addEventListener("click", skipToContent);
   document.addEventListener("click", followLink);
   document.addEventListener("change", followChoice);

@@ -1,7 +1,7 @@
 """The colours of every figure; ``assets/figures.css`` gives each its counterpart in the dark.
 
-Lower and higher risk stay apart for colour-blind people (at least 61 in CIE76 under protanopia, deuteranopia and
-tritanopia) and have a contrast of 5.9 and 6.9 on white; a sign, an arrow or a word always goes with them.
+What must be told apart lies at least 40 apart (CIE76) under protanopia, deuteranopia and tritanopia, in the light and
+in the dark; texts have a contrast of at least 4.5, graphics of 3. A sign, an arrow or a word always goes with a colour.
 """
 
 from __future__ import annotations
@@ -17,11 +17,12 @@ LINE: Final = "rgb(223, 227, 230)"
 LOWER: Final = "rgb(33, 102, 172)"
 HIGHER: Final = "rgb(178, 24, 43)"
 REVIEW: Final = "rgb(227, 185, 59)"
-NEUTRAL: Final = "rgb(143, 160, 172)"
+REVIEW_EDGE: Final = "rgb(122, 90, 0)"  # gold alone is too pale on white: an edge carries the contrast
+NEUTRAL: Final = "rgb(132, 150, 162)"
 PAPER: Final = "rgb(255, 255, 255)"  # behind a text that a line would cross
 CLEAR: Final = "rgba(0, 0, 0, 0)"
 
-ALL_COLOURS: Final = (INK, INK_SOFT, LINE, LOWER, HIGHER, REVIEW, NEUTRAL, PAPER)
+ALL_COLOURS: Final = (INK, INK_SOFT, LINE, LOWER, HIGHER, REVIEW, REVIEW_EDGE, NEUTRAL, PAPER)
 
 FONT: Final = {"family": "Inter, system-ui, sans-serif", "size": 13, "color": INK}
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Final
 
 import dash
 from dash import ClientsideFunction, Input, Output, State, ctx, no_update
@@ -21,6 +21,8 @@ from scoring_dash.web.wording import page_title
 
 _LOG = logging.getLogger(__name__)
 _MOST_CHARACTERS = 40
+TITLE: Final = "data-title"
+"""Title of the window, beside the announcement, which says more."""
 
 
 def register(app: dash.Dash, services: Services, texts: Mapping[Language, Texts]) -> None:
@@ -30,7 +32,7 @@ def register(app: dash.Dash, services: Services, texts: Mapping[Language, Texts]
     app.clientside_callback(
         ClientsideFunction("page", "describe"),
         Output(ShellId.SHELL, "title"),
-        Input(ShellId.ANNOUNCEMENT, "children"),
+        Input(ShellId.ANNOUNCEMENT, TITLE),
         Input(ShellId.SHELL, "lang"),
         prevent_initial_call=True,
     )
@@ -56,11 +58,12 @@ def page_outputs(
     """
     words, model = texts[address.language], services.model
     languages = shell.languages(address, words)
+    said = (page.title, f"{page.title}. {page.announcement}" if page.announcement else page.title)
     if shown_language == address.language:
-        return no_update, languages, no_update, page.content, no_update, page.title, no_update
+        return no_update, languages, no_update, page.content, no_update, *said, no_update
     brand = shell.brand(address, app.get_asset_url("logo.svg"), words)
     notice, footer = shell.simulation_notice(model, words), shell.footer(model, words)
-    return brand, languages, notice, page.content, footer, page.title, address.language.value
+    return brand, languages, notice, page.content, footer, *said, address.language.value
 
 
 def suggest(query: object, language: Language, services: Services, texts: Texts) -> list[Any]:
@@ -94,6 +97,7 @@ def _register_page(app: dash.Dash, services: Services, texts: Mapping[Language, 
         Output(ShellId.NOTICE, "children"),
         Output(ShellId.MAIN, "children"),
         Output(ShellId.FOOTER, "children"),
+        Output(ShellId.ANNOUNCEMENT, TITLE),
         Output(ShellId.ANNOUNCEMENT, "children"),
         Output(ShellId.SHELL, "lang"),
         Input(ShellId.ADDRESS, "search"),

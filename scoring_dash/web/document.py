@@ -10,7 +10,7 @@ from typing import Any, Final
 import dash
 from flask import request
 
-from scoring_dash.i18n.catalogue import Language, Texts
+from scoring_dash.i18n.catalogue import Language, Texts, message
 from scoring_dash.web.address import read_address
 from scoring_dash.web.ids import ShellId
 from scoring_dash.web.wording import page_title
@@ -47,6 +47,8 @@ class ScoringDash(dash.Dash):
             "skip": texts.say("Skip to the content"),
             "icon": self.get_asset_url("favicon.svg"),
             "font": self.get_asset_url(_FONT),
+            **{f"lost_{language}": words.say(_LOST) for language, words in self._texts.items()},
+            **{f"again_{language}": words.say(_AGAIN) for language, words in self._texts.items()},
             **{f"skip_{language}": words.say("Skip to the content") for language, words in self._texts.items()},
         }
         safe = {name: escape(text) for name, text in values.items()}
@@ -62,6 +64,9 @@ def not_found_document(texts: Texts, stylesheet: str) -> str:
         stylesheet=escape(stylesheet),
     )
 
+
+_LOST: Final = message("The connection to the program is lost. Nothing was changed; the address holds what you see.")
+_AGAIN: Final = message("Try again")
 
 _PARTS: Final = ("metas", "css", "config", "scripts", "renderer")
 
@@ -80,6 +85,8 @@ $css
 <body>
 <a class="skip" href="#$main" data-fr="$skip_fr" data-en="$skip_en">$skip</a>
 <div id="react-entry-point"><p class="loading" role="status">$loading</p></div>
+<div id="connection" role="alert" data-fr="$lost_fr" data-en="$lost_en" data-again-fr="$again_fr" \
+data-again-en="$again_en"></div>
 <noscript><p class="loading">$needs_script</p></noscript>
 $config
 $scripts

@@ -23,7 +23,7 @@ from scoring_dash.web.sections.compare import compare_view
 from scoring_dash.web.sections.decision import decision_view
 from scoring_dash.web.sections.file import file_view
 from scoring_dash.web.sections.why import why_view
-from scoring_dash.web.view import View
+from scoring_dash.web.view import SectionView, View
 from scoring_dash.web.wording import page_title, section_name, unknown_title
 
 
@@ -34,11 +34,14 @@ class Page:
     Attributes
     ----------
     title : str
-        Of the window; also what a screen reader is told.
+        Of the window.
+    announcement : str
+        What a screen reader is told besides the title: the result in one sentence.
     """
 
     title: str
     content: list[Component]
+    announcement: str = ""
 
 
 def render_page(address: Address, services: Services, texts: Texts) -> Page:
@@ -50,7 +53,8 @@ def render_page(address: Address, services: Services, texts: Texts) -> Page:
         facts = _find_client(address, services)
     except UnknownClientError:
         return Page(unknown_title(texts), unknown_client_page(address, services, texts))
-    return Page(title, _client_page(address, facts, services, texts))
+    view = _VIEWS[address.section](address, facts, services, texts)
+    return Page(title, _client_page(address, facts, view, texts), view.announcement)
 
 
 def _find_client(address: Address, services: Services) -> ClientFacts:
@@ -59,8 +63,7 @@ def _find_client(address: Address, services: Services) -> ClientFacts:
     return services.facts(address.client)
 
 
-def _client_page(address: Address, facts: ClientFacts, services: Services, texts: Texts) -> list[Component]:
-    view = _VIEWS[address.section](address, facts, services, texts)
+def _client_page(address: Address, facts: ClientFacts, view: SectionView, texts: Texts) -> list[Component]:
     return [
         _client_bar(address, facts, texts),
         *ignored_fields(address, texts),

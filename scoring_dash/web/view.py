@@ -23,10 +23,13 @@ class SectionView:
         Each with the client that it was computed for (``data-client``).
     notices : list of Component
         What of the address was not understood.
+    announcement : str
+        What a screen reader is told once the section is there: its result in one sentence.
     """
 
     cards: list[Component]
     notices: list[Component]
+    announcement: str = ""
 
 
 View: TypeAlias = Callable[[Address, ClientFacts, Services, Texts], SectionView]

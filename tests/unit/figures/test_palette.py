@@ -6,6 +6,7 @@ import re
 from pathlib import Path
 
 import pytest
+from support.colours import DEFICIENCIES, contrast, distance
 from support.fake_features import RECIPES
 from support.fake_services import THRESHOLD, FakeServices
 
@@ -34,27 +35,35 @@ def figures() -> list[Figure]:
     return [gauge_figure(SERVICES.assess(100_009), FRENCH), waterfall, *compared]
 
 
-def luminance(colour: str) -> float:
-    """Relative luminance of WCAG 2.2."""
-    parts = [int(part) / 255 for part in re.findall(r"\d+", colour)[:3]]
-    red, green, blue = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
-
-
-def contrast(one: str, other: str) -> float:
-    bright, dark = sorted((luminance(one), luminance(other)), reverse=True)
-    return (bright + 0.05) / (dark + 0.05)
-
-
 @pytest.mark.parametrize("colour", [palette.INK, palette.INK_SOFT, palette.LOWER, palette.HIGHER])
 def test_colours_of_text_are_readable_on_white(colour: str) -> None:
     assert contrast(colour, palette.PAPER) >= 4.5
 
 
+@pytest.mark.parametrize("colour", [palette.LOWER, palette.HIGHER, palette.REVIEW_EDGE, palette.NEUTRAL])
+def test_graphics_stand_out_from_white(colour: str) -> None:
+    assert contrast(colour, palette.PAPER) >= 3
+
+
+@pytest.mark.parametrize("deficiency", DEFICIENCIES)
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        (palette.LOWER, palette.HIGHER),
+        (palette.LOWER, palette.REVIEW),
+        (palette.REVIEW, palette.HIGHER),
+        (palette.NEUTRAL, palette.HIGHER),
+    ],
+)
+def test_what_must_be_told_apart_stays_apart(one: str, other: str, deficiency: str) -> None:
+    assert distance(one, other, deficiency) >= 40
+
+
 def test_every_colour_has_a_counterpart_in_the_dark() -> None:
     style = (ASSETS / "figures.css").read_text(encoding="utf-8")
-    same_in_the_dark = {palette.REVIEW}
-    missing = [c for c in palette.ALL_COLOURS if c not in same_in_the_dark and f'"fill: {c}"' not in style]
+    missing = [
+        colour for colour in palette.ALL_COLOURS for use in ("fill", "stroke") if f'"{use}: {colour}"' not in style
+    ]
     assert missing == []
 
 

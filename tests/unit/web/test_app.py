@@ -40,6 +40,7 @@ def page_body(search: object, lang: object = "") -> dict[str, Any]:
         {"id": "shell-notice", "property": "children"},
         {"id": "main", "property": "children"},
         {"id": "shell-footer", "property": "children"},
+        {"id": "shell-announcement", "property": "data-title"},
         {"id": "shell-announcement", "property": "children"},
         {"id": "shell", "property": "lang"},
     ]
