@@ -11,18 +11,24 @@ from flask.testing import FlaskClient
 
 def rendered_page(browser: FlaskClient, search: str) -> Any:
     """Every component of the page at an address such as ``?client=100002``."""
-    callbacks = json.loads(browser.get("/_dash-dependencies").text)
+    answer = browser.post(
+        "/_dash-update-component", json=page_question(browser.get("/_dash-dependencies").text, search)
+    )
+    assert answer.status_code == 200, answer.text
+    return json.loads(answer.text)["response"]
+
+
+def page_question(dependencies: str, search: str) -> dict[str, Any]:
+    """What a browser sends for the page at an address, given the answer of ``/_dash-dependencies``."""
+    callbacks = json.loads(dependencies)
     page = next(item for item in callbacks if any(entry["property"] == "search" for entry in item["inputs"]))
-    body = {
+    return {
         "output": page["output"],
         "outputs": [_reference(name) for name in page["output"][2:-2].split("...")],
         "inputs": [{**page["inputs"][0], "value": search}],
         "state": [{**entry, "value": None} for entry in page["state"]],
         "changedPropIds": ["{id}.{property}".format(**page["inputs"][0])],
     }
-    answer = browser.post("/_dash-update-component", json=body)
-    assert answer.status_code == 200, answer.text
-    return json.loads(answer.text)["response"]
 
 
 def rendered_decision(browser: FlaskClient, client_id: int) -> dict[str, str]:

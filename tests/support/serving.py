@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import signal
 import socket
 import subprocess
@@ -17,7 +18,9 @@ WORKERS = 2
 
 
 @contextmanager
-def serving(artifacts: Path, log: Path) -> Iterator[tuple[str, subprocess.Popen[bytes]]]:
+def serving(
+    artifacts: Path, log: Path, *, worker_count: int = WORKERS
+) -> Iterator[tuple[str, subprocess.Popen[bytes]]]:
     """Start the server, wait until it is ready with all workers, and end it.
 
     Yields
@@ -29,10 +32,14 @@ def serving(artifacts: Path, log: Path) -> Iterator[tuple[str, subprocess.Popen[
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     command = [sys.executable, "-m", "scoring_dash", "serve", "--artifacts", str(artifacts), "--port", str(port)]
-    with log.open("wb") as stream, subprocess.Popen(command, stdout=stream, stderr=stream) as process:
+    environment = {**os.environ, "SCORING_WORKERS": str(worker_count)}
+    with (
+        log.open("wb") as stream,
+        subprocess.Popen(command, stdout=stream, stderr=stream, env=environment) as process,
+    ):
         try:
             base = f"http://127.0.0.1:{port}"
-            _until_ready(base, process, log)
+            _until_ready(base, process, log, worker_count)
             yield base, process
         finally:
             process.send_signal(signal.SIGTERM)
@@ -44,14 +51,14 @@ def workers(process: subprocess.Popen[bytes]) -> list[psutil.Process]:
     return psutil.Process(process.pid).children()
 
 
-def _until_ready(base: str, process: subprocess.Popen[bytes], log: Path) -> None:
+def _until_ready(base: str, process: subprocess.Popen[bytes], log: Path, worker_count: int) -> None:
     pool = urllib3.PoolManager(retries=urllib3.Retry(total=None, connect=200, backoff_factor=0.05, backoff_max=0.3))
     answer = pool.request("GET", f"{base}/readyz", timeout=10)
     assert process.poll() is None, log.read_text()
     assert answer.status == 200, answer.data
     for _ in range(200):
-        if len(workers(process)) == WORKERS:
+        if len(workers(process)) == worker_count:
             return
-        with suppress(subprocess.TimeoutExpired):  # until the second worker is forked too
+        with suppress(subprocess.TimeoutExpired):  # until every worker is forked
             process.wait(0.05)
     raise AssertionError(log.read_text())
