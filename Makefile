@@ -10,7 +10,7 @@ PORT ?= 8050
 DEMO_CLIENTS := 12000
 DEMO_SEED := 2026
 
-.PHONY: help setup run test check bench lock artifacts notebooks container tracking clean
+.PHONY: help setup run test check bench screens lock artifacts notebooks container tracking clean
 
 help: ## list the commands
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "make %-10s %s\n", $$1, $$2}'
@@ -41,8 +41,20 @@ check: setup ## format, lint, types, imports
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
-bench: setup ## measure, beside peers; writes docs/benchmarks.md
-	$(BIN)/python -m benchmarks.run
+# BENCH_ARGS=--no-peers measures ours alone; see `python -m benchmarks.run --help`.
+bench: setup $(if $(findstring --no-peers,$(BENCH_ARGS)),,.venv-peers/.ready) ## measure, beside peers; writes docs/benchmarks.md
+	.ci/ensure-chromium
+	$(BIN)/python -m benchmarks.run $(BENCH_ARGS)
+
+# What ours is measured beside needs older versions of much: an environment of their own.
+.venv-peers/.ready: requirements-peers.txt
+	$(PYTHON) -m venv .venv-peers
+	.venv-peers/bin/pip install --quiet --require-hashes -r requirements-peers.txt
+	touch $@
+
+screens: setup ## take the pictures of docs/screens
+	.ci/ensure-chromium
+	$(BIN)/python -m benchmarks.take_screens --artifacts $(ARTIFACTS)
 
 artifacts: setup ## rebuild the shipped model and portfolio, same hashes
 	rm -rf build/demo
@@ -60,6 +72,7 @@ lock: ## pin and hash the dependencies anew
 	$(COMPILE) --upgrade --extra data --extra training --extra test -o requirements-dev.txt pyproject.toml
 	$(COMPILE) --upgrade --constraint requirements-dev.txt -o requirements.txt pyproject.toml
 	$(COMPILE) --upgrade -o requirements-tracking.txt requirements-tracking.in
+	$(COMPILE) --upgrade -o requirements-peers.txt requirements-peers.in
 
 container: ## build the image and try it (root, Debian; see docs/deployment.md)
 	.ci/container-smoke
@@ -77,4 +90,4 @@ tracking: .venv-tracking/.ready ## show tracked runs and models on http://127.0.
 	  --backend-store-uri sqlite:///tracking/mlflow.db --host 127.0.0.1 --port $(TRACKING_PORT)
 
 clean: ## remove what was made
-	rm -rf $(VENV) .venv-tracking build
+	rm -rf $(VENV) .venv-tracking .venv-peers build

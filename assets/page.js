@@ -38,6 +38,19 @@
     goTo("?" + fields.toString(), select.id);
   }
 
+  /* A box whose text belongs to the address: what facts are searched for, in all themes. */
+  function followSearch(event) {
+    const form = event.target;
+    if (!(form instanceof HTMLFormElement) || !form.dataset.address) return;
+    event.preventDefault();
+    const box = form.querySelector("input");
+    const fields = new URLSearchParams(window.location.search);
+    fields.delete("theme");
+    if (box.value.trim()) fields.set(box.name, box.value.trim());
+    else fields.delete(box.name);
+    goTo("?" + fields.toString(), box.id);
+  }
+
   function openTypedClient(input) {
     const typed = input.value.replace(/\s+/g, "");
     if (!typed) return;
@@ -140,6 +153,7 @@
   document.addEventListener("click", skipToContent);
   document.addEventListener("click", followLink);
   document.addEventListener("change", followChoice);
+  document.addEventListener("submit", followSearch);
   document.addEventListener("input", askSuggestions);
   document.addEventListener("keydown", moveInSearch);
   new MutationObserver(restoreFocus).observe(document.documentElement, { childList: true, subtree: true });

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import argparse
 import platform
-import socket
 import statistics
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -18,9 +16,11 @@ from typing import Any
 
 import numpy as np
 import psutil
-import urllib3
 
+from benchmarks.click_to_paint.measure import PEERS_PYTHON, measure
+from benchmarks.click_to_paint.report import lines as lines_of_choices
 from benchmarks.feature_building import SLICE, lines
+from benchmarks.serving import our_command, serving
 from scoring_dash.bootstrap import LoadedServices, load_services
 from scoring_dash.core.results import GroupName
 from scoring_dash.model.openmp import stay_single
@@ -46,10 +46,14 @@ def main() -> None:
     parser.add_argument("--real", type=Path, help="folder of the real tables: adds the training run")
     parser.add_argument("--clients", type=int, default=SLICE, help="simulated clients whose features are built")
     parser.add_argument("--full", action="store_true", help="build features of as many clients as the original too")
+    parser.add_argument("--no-peers", action="store_true", help="measure ours alone, without .venv-peers")
     options = parser.parse_args()
+    # First of all: no library has been loaded yet, and no setting of ours reaches the peers.
+    choices = lines_of_choices(measure(options.artifacts, None if options.no_peers else PEERS_PYTHON))
     stay_single()
     services = load_services(options.artifacts)
-    figures = [_start(options.artifacts), *_requests(services), *_store(services)]
+    figures = [_start(options.artifacts), *(Figure(*line) for line in choices)]
+    figures += [*_requests(services), *_store(services)]
     figures += [Figure(*line) for line in lines(clients=options.clients, full=options.full)]
     if options.real:
         figures.append(_training(options.real))
@@ -59,28 +63,11 @@ def main() -> None:
 
 
 def _start(artifacts: Path) -> Figure:
-    with _serving(artifacts) as (seconds, process):
-        workers = [process, *process.children()]
+    with serving(our_command(artifacts)) as server:
+        workers = [server.process, *server.process.children()]
         memory = sum(worker.memory_full_info().pss for worker in workers) / 2**20
-    return Figure(
-        "start to ready, every hash checked", f"{seconds:.1f} s; {memory:.0f} MiB (PSS, parent and 2 workers)", "", ""
-    )
-
-
-@contextmanager
-def _serving(artifacts: Path) -> Iterator[tuple[float, psutil.Process]]:
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    command = [sys.executable, "-m", "scoring_dash", "serve", "--artifacts", str(artifacts), "--port", str(port)]
-    start = time.perf_counter()
-    with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as process:
-        try:
-            retry = urllib3.Retry(total=None, connect=600, backoff_factor=0.02, backoff_max=0.05)
-            urllib3.PoolManager(retries=retry).request("GET", f"http://127.0.0.1:{port}/readyz")
-            yield time.perf_counter() - start, psutil.Process(process.pid)
-        finally:
-            process.terminate()
+    told = f"{server.seconds:.1f} s; {memory:.0f} MiB (PSS, parent and 2 workers)"
+    return Figure("start to ready, every hash checked", told, "", "")
 
 
 def _requests(services: LoadedServices) -> list[Figure]:

@@ -8,8 +8,12 @@ from pathlib import Path
 
 import numpy as np
 
+from scoring_dash.assessment.effect import find_effect
 from scoring_dash.assessment.engine import ClientRow, Engine
+from scoring_dash.assessment.gaps import GapFinder
+from scoring_dash.core.effects import FeatureEffect, Gap, ThemeStanding
 from scoring_dash.core.errors import InvalidRequestError, UnknownClientError
+from scoring_dash.core.history import ClientHistory
 from scoring_dash.core.results import Assessment, Comparison, Explanation, GroupName
 from scoring_dash.core.words import Book, Theme
 from scoring_dash.data.store import Portfolio, read_portfolio
@@ -21,6 +25,8 @@ from scoring_dash.model.package import ModelPackage, read_package
 from scoring_dash.model.trial import Trial, on_trial
 from scoring_dash.population.compare import compare
 from scoring_dash.population.frequency import FrequencyTable
+from scoring_dash.population.novelty import PastSample
+from scoring_dash.population.standing import StandingTable
 from scoring_dash.services import ClientFacts, ClientPage, ClientSummary, ModelSummary
 
 _MOST_DIGITS = 10
@@ -36,6 +42,7 @@ class LoadedServices:
     portfolio: Portfolio
     engine: Engine
     importance: Importance
+    standing_table: StandingTable
 
     @cached_property
     def model(self) -> ModelSummary:
@@ -104,6 +111,29 @@ class LoadedServices:
         """One feature, the client among a group."""
         return compare(self.portfolio, self.package.description, self._place(client_id), feature, group)
 
+    def standings(self, client_id: int) -> tuple[ThemeStanding, ...]:
+        """Each theme beside past files."""
+        book, position = self._place(client_id)
+        own = self.portfolio.book(book).theme_contributions[position]
+        return self.standing_table.standings(self.package.description.themes, own, is_past=book is Book.PAST)
+
+    def effect(self, client_id: int, feature: str) -> FeatureEffect:
+        """How the probability moves with one feature."""
+        return find_effect(self.package, self._row(client_id), feature, self.portfolio.past.features)
+
+    def gaps(self, client_id: int) -> tuple[Gap, ...]:
+        """What the file does not hold and what it would tell."""
+        book, position = self._place(client_id)
+        return self._gap_finder.find(self._row(client_id), self.portfolio.application(book, position))
+
+    def history(self, client_id: int) -> ClientHistory:
+        """Past credits, payments and cards of one client."""
+        return self.portfolio.histories.of(client_id, *self._place(client_id))
+
+    @cached_property
+    def _gap_finder(self) -> GapFinder:
+        return GapFinder(self.package, self.portfolio)
+
     def _place(self, client_id: int) -> tuple[Book, int]:
         place = self.portfolio.find(client_id)
         if place is None:
@@ -147,10 +177,15 @@ def build_services(trial: Trial) -> LoadedServices:
     """
     portfolio = read_portfolio(trial.artifact.root / "portfolio")
     frequencies = FrequencyTable.of(np.asarray(portfolio.past.probabilities), np.asarray(portfolio.past.outcomes))
+    standing_table = StandingTable.of(np.asarray(portfolio.past.theme_contributions))
     artifact = trial.passed()
     package = read_package(artifact.root / "model")
     importance = read_evaluation(artifact.root / "model").importance
-    return LoadedServices(artifact, package, portfolio, Engine(package, artifact.version, frequencies), importance)
+    sample = PastSample.of(
+        portfolio.past.client_ids, portfolio.past.theme_contributions, package.description.novelty_bound
+    )
+    engine = Engine(package, artifact.version, frequencies, sample)
+    return LoadedServices(artifact, package, portfolio, engine, importance, standing_table)
 
 
 def _ranges_of_prefix(query: str) -> list[tuple[int, int]]:

@@ -9,11 +9,15 @@ from flask import Blueprint, Flask, Response, current_app, request
 from scoring_dash.api.problems import problem, register_problem_handlers
 from scoring_dash.api.serialise import (
     assessment_document,
+    effect_document,
     explanation_document,
     facts_document,
+    gaps_document,
+    history_document,
     json_response,
     model_document,
     page_document,
+    standings_document,
 )
 from scoring_dash.core.client_id import parse_client_id
 from scoring_dash.core.errors import InvalidRequestError, ScoringError
@@ -82,16 +86,42 @@ def get_client(client_id: str) -> Response:
 @_api.get("/clients/<client_id>/assessment")
 def get_assessment(client_id: str) -> Response:
     """Probability, recommendation and reasons."""
-    services = _services()
-    texts = load_texts(_read_language())
-    features = {feature.name: feature for feature in services.model.features}
-    return json_response(assessment_document(services.assess(parse_client_id(client_id)), features, texts))
+    services, texts = _services(), load_texts(_read_language())
+    return json_response(assessment_document(services.assess(parse_client_id(client_id)), services.model, texts))
+
+
+@_api.get("/clients/<client_id>/gaps")
+def get_gaps(client_id: str) -> Response:
+    """What the file does not hold, what it would change, and how such files turned out."""
+    services, texts, number = _services(), load_texts(_read_language()), parse_client_id(client_id)
+    return json_response(gaps_document(services.gaps(number), services.assess(number), services.model, texts))
 
 
 @_api.get("/clients/<client_id>/explanation")
 def get_explanation(client_id: str) -> Response:
     """Exact contributions."""
     return json_response(explanation_document(_services().explain(parse_client_id(client_id))))
+
+
+@_api.get("/clients/<client_id>/standings")
+def get_standings(client_id: str) -> Response:
+    """What each theme weighs beside past files."""
+    services, number = _services(), parse_client_id(client_id)
+    return json_response(standings_document(number, services.standings(number), services.model.version))
+
+
+@_api.get("/clients/<client_id>/effect")
+def get_effect(client_id: str) -> Response:
+    """How the probability moves with the feature named in the query, all others as they are."""
+    services = _services()
+    effect = services.effect(parse_client_id(client_id), request.args.get("feature", ""))
+    return json_response(effect_document(effect, services.model.version))
+
+
+@_api.get("/clients/<client_id>/history")
+def get_history(client_id: str) -> Response:
+    """Past credits, payments and cards, the oldest first."""
+    return json_response(history_document(_services().history(parse_client_id(client_id))))
 
 
 @_api.route("/", defaults={"path": ""})

@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict
 from typing import Any
 
 from flask import Response
 
+from scoring_dash.core.effects import FeatureEffect, Gap, ThemeStanding
 from scoring_dash.core.feature import Feature
-from scoring_dash.core.results import Assessment, Explanation, Reason
+from scoring_dash.core.history import ClientHistory
+from scoring_dash.core.results import Assessment, AssessmentWarning, Explanation, Reason
+from scoring_dash.explain.changeability import changeability
 from scoring_dash.i18n.catalogue import Texts
+from scoring_dash.i18n.gaps import gap_text
 from scoring_dash.i18n.reasons import reason_text, warning_text
 from scoring_dash.services import ClientFacts, ClientPage, ModelSummary
 
@@ -55,8 +60,9 @@ def facts_document(facts: ClientFacts) -> Document:
     }
 
 
-def assessment_document(assessment: Assessment, features: Mapping[str, Feature], texts: Texts) -> Document:
+def assessment_document(assessment: Assessment, model: ModelSummary, texts: Texts) -> Document:
     """``GET clients/{id}/assessment``; texts in the language asked for."""
+    features = {feature.name: feature for feature in model.features}
     return {
         "client_id": assessment.client_id,
         "book": assessment.book,
@@ -66,24 +72,22 @@ def assessment_document(assessment: Assessment, features: Mapping[str, Feature],
         "recommendation": assessment.recommendation,
         "distance_to_threshold": assessment.distance_to_threshold,
         "spread": {"low": assessment.spread_low, "high": assessment.spread_high},
-        "observed": {
-            "files": assessment.observed.files,
-            "defaults": assessment.observed.defaults,
-            "rate": assessment.observed.rate,
-            "low": assessment.observed.low,
-            "high": assessment.observed.high,
-        },
+        "observed": asdict(assessment.observed),
         "reasons": [_reason(reason, features[reason.feature], texts) for reason in assessment.reasons],
         "model_version": assessment.model_version,
-        "warnings": [
-            {
-                "code": warning.code,
-                "feature": warning.feature,
-                "value": warning.value,
-                "text": warning_text(warning, features.get(warning.feature or ""), texts),
-            }
-            for warning in assessment.warnings
+        "warnings": [_warning(warning, features, model.ranges, texts) for warning in assessment.warnings],
+    }
+
+
+def gaps_document(gaps: Sequence[Gap], assessment: Assessment, model: ModelSummary, texts: Texts) -> Document:
+    """``GET clients/{id}/gaps``; texts in the language asked for."""
+    features = {feature.name: feature for feature in model.features}
+    return {
+        "client_id": assessment.client_id,
+        "items": [
+            {**asdict(gap), "text": gap_text(gap, features.get(gap.feature or ""), assessment, texts)} for gap in gaps
         ],
+        "model_version": assessment.model_version,
     }
 
 
@@ -106,6 +110,32 @@ def explanation_document(explanation: Explanation) -> Document:
             }
             for item in explanation.contributions
         ],
+    }
+
+
+def standings_document(client_id: int, standings: Sequence[ThemeStanding], model_version: str) -> Document:
+    """``GET clients/{id}/standings``; contributions and quartiles in log-odds."""
+    return {
+        "client_id": client_id,
+        "model_version": model_version,
+        "items": [asdict(standing) for standing in standings],
+    }
+
+
+def effect_document(effect: FeatureEffect, model_version: str) -> Document:
+    """``GET clients/{id}/effect``; ``missing`` is null where every past file gives the value."""
+    return {**asdict(effect), "model_version": model_version}
+
+
+def history_document(history: ClientHistory) -> Document:
+    """``GET clients/{id}/history``; days count from the application, null where not known."""
+    return {
+        "client_id": history.client_id,
+        "known_tables": sorted(history.known_tables),
+        "credits_elsewhere": [asdict(credit) for credit in history.credits_elsewhere],
+        "past_applications": [asdict(application) for application in history.past_applications],
+        "payments": [asdict(month) for month in history.payments],
+        "card_months": [asdict(month) for month in history.card_months],
     }
 
 
@@ -132,5 +162,21 @@ def _reason(reason: Reason, feature: Feature, texts: Texts) -> Document:
         "contribution": reason.contribution,
         "probability_points": reason.probability_points,
         "direction": reason.direction,
+        "changeability": changeability(feature),
         "text": reason_text(reason, feature, texts),
+    }
+
+
+def _warning(
+    warning: AssessmentWarning,
+    features: Mapping[str, Feature],
+    ranges: Mapping[str, tuple[float, float]],
+    texts: Texts,
+) -> Document:
+    name = warning.feature or ""
+    return {
+        "code": warning.code,
+        "feature": warning.feature,
+        "value": warning.value,
+        "text": warning_text(warning, features.get(name), texts, usual_range=ranges.get(name)),
     }

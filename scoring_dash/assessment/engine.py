@@ -15,6 +15,7 @@ from scoring_dash.explain.reasons import find_reasons
 from scoring_dash.model.cost import DecisionRule
 from scoring_dash.model.package import ModelPackage
 from scoring_dash.population.frequency import FrequencyTable
+from scoring_dash.population.novelty import PastSample
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,12 +48,15 @@ class Engine:
         Version of the artifact, named in every answer.
     frequencies : FrequencyTable
         Of the past files.
+    past : PastSample
+        Past files that a client should resemble.
     """
 
-    def __init__(self, package: ModelPackage, version: str, frequencies: FrequencyTable) -> None:
+    def __init__(self, package: ModelPackage, version: str, frequencies: FrequencyTable, past: PastSample) -> None:
         self._package = package
         self._version = version
         self._frequencies = frequencies
+        self._past = past
 
     def assess(self, client: ClientRow) -> Assessment:
         """Score, recommendation and reasons of one client."""
@@ -114,6 +118,8 @@ class Engine:
         probability = self._probability(margin)
         low, high = self._spread(client, probability)
         reference = self._package.reference_contributions[client.model]
+        themes = (contributions @ description.theme_matrix).astype(np.float32)
+        is_unlike = self._past.is_unlike(client.client_id, themes)
         return Assessment(
             client_id=client.client_id,
             book=client.book,
@@ -128,7 +134,9 @@ class Engine:
             observed=self._frequencies.around(probability, own_outcome=client.outcome if client.outcome >= 0 else None),
             reasons=find_reasons(description, client.features[0], contributions, reference, margin),
             model_version=self._version,
-            warnings=find_warnings(description, client.book, client.features[0]),
+            warnings=find_warnings(
+                description, client.book, client.features[0], is_unlike_past_files=is_unlike
+            ),
         )
 
     def _spread(self, client: ClientRow, probability: float) -> tuple[float, float]:

@@ -15,26 +15,46 @@ _HISTORIES = (
 )
 
 
-def find_warnings(description: ModelDescription, book: Book, row: NDArray[np.float32]) -> tuple[AssessmentWarning, ...]:
+def find_warnings(
+    description: ModelDescription, book: Book, row: NDArray[np.float32], *, is_unlike_past_files: bool
+) -> tuple[AssessmentWarning, ...]:
     """Warnings of one client, the general ones first.
 
     Parameters
     ----------
     row : (n_features,) float32, NaN where missing
+    is_unlike_past_files : bool
+        Whether the file as a whole lies further from every past file than these lie from each other.
     """
     found = [AssessmentWarning(WarningCode.OUT_OF_FOLD)] if book is Book.PAST else []
-    found += [AssessmentWarning(code) for table, code in _HISTORIES if _has_no_rows(description, table, row)]
+    found += [AssessmentWarning(WarningCode.UNLIKE_PAST_FILES)] if is_unlike_past_files else []
+    found += [AssessmentWarning(code) for table, code in _HISTORIES if has_no_rows(description, table, row)]
     found += _missing_scores(description, row)
     found += _out_of_range(description, row)
     return tuple(found)
 
 
-def _has_no_rows(description: ModelDescription, table: TableName, row: NDArray[np.float32]) -> bool:
-    """Whether all counts over a table are 0 and all its other features missing."""
-    members = [i for i, feature in enumerate(description.features) if feature.table is table]
+def has_no_rows(description: ModelDescription, table: TableName, row: NDArray[np.float32]) -> bool:
+    """Whether all counts over a table are 0 and all its other features missing.
+
+    Parameters
+    ----------
+    row : (n_features,) float32, NaN where missing
+
+    Returns
+    -------
+    bool
+        False where the model reads nothing of the table.
+    """
+    members = members_of(description, table)
     return bool(members) and all(
         row[i] == 0 if description.features[i].zero_when_no_rows else np.isnan(row[i]) for i in members
     )
+
+
+def members_of(description: ModelDescription, table: TableName) -> list[int]:
+    """Places of the features that read one table alone."""
+    return [i for i, feature in enumerate(description.features) if feature.table is table]
 
 
 def _missing_scores(description: ModelDescription, row: NDArray[np.float32]) -> list[AssessmentWarning]:

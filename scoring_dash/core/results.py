@@ -118,6 +118,7 @@ class WarningCode(StrEnum):
     NO_PREVIOUS_APPLICATION = "no_previous_application"
     MISSING_EXTERNAL_SCORES = "missing_external_scores"
     OUT_OF_RANGE = "out_of_range"  # a value outside what the model has seen
+    UNLIKE_PAST_FILES = "unlike_past_files"  # each value may be usual, but the file as a whole resembles no past one
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,6 +33,15 @@ class Direction(StrEnum):
     LOWERS = "lowers"
 
 
+class Changeability(StrEnum):
+    """What a client can do about the fact behind a reason."""
+
+    CAN_CHANGE = "can_change"  # part of what is asked for: amount, term, price, declared income, documents
+    FADES = "fades"  # the past weighs less as time goes by: late payments, refusals, recent enquiries
+    ASK_SOURCE = "ask_source"  # held by an outside agency or another lender, who can check and correct it
+    FIXED = "fixed"  # a fact of the person or of a past that does not move
+
+
 class Book(StrEnum):
     """Which part of the portfolio a client belongs to."""
 

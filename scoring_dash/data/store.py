@@ -19,6 +19,7 @@ from numpy.typing import NDArray
 from scoring_dash.core.errors import ArtifactError
 from scoring_dash.core.results import FeatureValue
 from scoring_dash.core.words import Book
+from scoring_dash.data.histories.store import Histories, read_histories, write_histories
 
 _TEXT_VALUES = "text_values.json"
 _ARRAYS = {
@@ -90,11 +91,18 @@ class Portfolio:
     ----------
     text_values : mapping of str to tuple of str
         For each text column of the application, the values behind its codes.
+    histories : Histories
+        What the clients of both books did before, row by row.
     """
 
     past: BookData
     current: BookData
     text_values: Mapping[str, tuple[str, ...]]
+    histories: Histories
+
+    def __post_init__(self) -> None:
+        for book in Book:
+            self.histories.check_clients(book, len(self.book(book).client_ids))
 
     def find(self, client_id: int) -> tuple[Book, int] | None:
         """Book and place of a client, or None."""
@@ -141,7 +149,7 @@ def pack_applications(columns: Sequence[tuple[str, NDArray[Any]]]) -> NDArray[np
 
 
 def write_portfolio(portfolio: Portfolio, directory: Path) -> None:
-    """Write both books as .npy files and the text values as JSON."""
+    """Write both books as .npy files, their histories, and the text values as JSON."""
     directory.mkdir()
     for book in Book:
         (directory / book).mkdir()
@@ -149,6 +157,7 @@ def write_portfolio(portfolio: Portfolio, directory: Path) -> None:
             np.save(directory / book / f"{name}.npy", getattr(portfolio.book(book), name), allow_pickle=False)
     text = json.dumps(dict(portfolio.text_values), indent=1, sort_keys=True, ensure_ascii=False)
     (directory / _TEXT_VALUES).write_text(text + "\n", encoding="utf-8")
+    write_histories(portfolio.histories, directory)
 
 
 def read_portfolio(directory: Path) -> Portfolio:
@@ -164,7 +173,8 @@ def read_portfolio(directory: Path) -> Portfolio:
     except (OSError, ValueError) as error:
         raise ArtifactError(f"{directory / _TEXT_VALUES}: cannot be read ({error}). Train again.") from error
     past, current = (_read_book(directory / book) for book in (Book.PAST, Book.CURRENT))
-    return Portfolio(past, current, {name: tuple(values) for name, values in text_values.items()})
+    texts = {name: tuple(values) for name, values in text_values.items()}
+    return Portfolio(past, current, texts, read_histories(directory))
 
 
 def _read_book(directory: Path) -> BookData:

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from urllib.parse import quote
 
-_PER_ROW, _ROWS, _STEP, _RADIUS = 25, 4, 20, 7.6
+_PER_ROW, _ROWS, _STEP, _RADIUS = 25, 4, 20, 7.2
 
-# A picture of its own cannot see the tokens of the page, so it carries the two pairs of colours.
-_STYLE = ".n{fill:#cfd7dc}.d{fill:#b2182b}@media (prefers-color-scheme:dark){.n{fill:#3b4752}.d{fill:#ff8f95}}"
+# A picture of its own cannot see the tokens of the page, so it carries both pairs of colours. Files that repaid are
+# rings and the others are discs: the two can be told apart without any colour.
+_STYLE = (
+    ".n{fill:none;stroke:#8496a2;stroke-width:1.6}.d{fill:#b2182b}"
+    "@media (prefers-color-scheme:dark){.n{stroke:#75879a}.d{fill:#ff5533}}"
+)
 
 
 def dots_picture(among: int) -> str:

@@ -8,15 +8,31 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from scoring_dash.core.results import Assessment
-from scoring_dash.figures.palette import HIGHER, INK, INK_SOFT, LOWER, REVIEW, Figure, base_layout, hidden_axis, note
+from scoring_dash.figures.palette import (
+    HIGHER,
+    INK,
+    INK_SOFT,
+    LOWER,
+    REVIEW,
+    REVIEW_EDGE,
+    Figure,
+    base_layout,
+    hidden_axis,
+    note,
+)
 from scoring_dash.i18n.catalogue import Texts
 from scoring_dash.i18n.numbers import percent
+from scoring_dash.i18n.sentences import distance
 
 _INNER, _OUTER = 0.76, 1.0
 _GAP = 0.008
 _STEPS_PER_TURN = 240
 _NEEDLE_LENGTH, _NEEDLE_HALF_WIDTH = 0.7, 0.028
-_THRESHOLDS_SHOWN: Final = 3.3
+_GAP_RADIUS = 0.62
+_STRONG: Final = {"size": 13, "weight": 600}
+_THRESHOLDS_SHOWN: Final = 2.5
+_NEAR_THE_TOP = 0.45
+"""Where both sides of the threshold mark have room for a word: its greatest distance from the highest point."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,8 +50,11 @@ class GaugeScale:
 
     @classmethod
     def of(cls, threshold: float) -> GaugeScale:
-        """The scale of a model: its threshold stands near a third, the end is a multiple of 5 %."""
-        return cls(min(1.0, max(1, round(threshold * _THRESHOLDS_SHOWN * 20)) / 20))
+        """The scale of a model: two and a half times its threshold, in whole per cent.
+
+        The threshold then stands near the highest point, with room on both sides, and few files lie beyond the end.
+        """
+        return cls(min(1.0, math.ceil(round(threshold * _THRESHOLDS_SHOWN * 100, 6)) / 100))
 
     def angle(self, probability: float) -> float:
         """Angle in radians, pi at the left end for 0, 0 at the right end."""
@@ -50,11 +69,16 @@ def gauge_figure(assessment: Assessment, texts: Texts) -> Figure:
     """Zones, threshold and needle of one client."""
     scale = GaugeScale.of(assessment.threshold)
     return {
-        "data": [*_zones(assessment, scale), _threshold_mark(assessment, scale), *_needle(assessment, scale)],
+        "data": [
+            *_zones(assessment, scale),
+            _distance_arc(assessment, scale),
+            _threshold_mark(assessment, scale),
+            *_needle(assessment, scale),
+        ],
         "layout": base_layout(
             214,
-            xaxis=hidden_axis(-1.42, 1.42),
-            yaxis=hidden_axis(-0.2, 1.2, scaleanchor="x"),
+            xaxis=hidden_axis(-1.55, 1.55),
+            yaxis=hidden_axis(-0.18, 1.24, scaleanchor="x"),
             annotations=_words(assessment, scale, texts),
         ),
     }
@@ -63,19 +87,44 @@ def gauge_figure(assessment: Assessment, texts: Texts) -> Figure:
 def gauge_summary(assessment: Assessment, texts: Texts) -> str:
     """What the gauge shows, for those who do not see it."""
     return texts.say(
-        "Gauge: risk {risk}, threshold {threshold}, review zone from {low} to {high}.",
+        "Gauge: risk {risk}, {distance}; threshold {threshold}, review zone from {low} to {high}.",
         risk=percent(assessment.probability_of_default, texts),
+        distance=distance(assessment, texts),
         threshold=percent(assessment.threshold, texts),
         low=percent(assessment.review_low, texts),
         high=percent(assessment.review_high, texts),
     )
 
 
+def beyond_scale(assessment: Assessment, texts: Texts) -> str | None:
+    """Says that the needle stands at the end of the scale; None where it stands at the client's risk."""
+    scale = GaugeScale.of(assessment.threshold)
+    if assessment.probability_of_default <= scale.top:
+        return None
+    return texts.say("The gauge ends at {share}: the risk lies beyond it.", share=percent(scale.top, texts, 0))
+
+
 def _zones(assessment: Assessment, scale: GaugeScale) -> Iterator[dict[str, Any]]:
     bounds = (0.0, assessment.review_low, assessment.review_high, scale.top)
-    colours = (LOWER, REVIEW, HIGHER)
-    for name, low, high, colour in zip(("accept", "review", "refuse"), bounds, bounds[1:], colours, strict=False):
-        yield _filled(f"zone-{name}", _ring(scale.angle(low) - _GAP, scale.angle(high) + _GAP), colour)
+    colours = ((LOWER, LOWER), (REVIEW, REVIEW_EDGE), (HIGHER, HIGHER))
+    names = ("accept", "review", "refuse")
+    for name, low, high, (fill, edge) in zip(names, bounds, bounds[1:], colours, strict=False):
+        yield _filled(f"zone-{name}", _ring(scale.angle(low) - _GAP, scale.angle(high) + _GAP), fill, edge)
+
+
+def _distance_arc(assessment: Assessment, scale: GaugeScale) -> dict[str, Any]:
+    """From the threshold to the needle: the client's distance as a piece of the scale."""
+    start, end = scale.angle(assessment.threshold), scale.angle(assessment.probability_of_default)
+    steps = max(2, round(abs(start - end) / math.pi * _STEPS_PER_TURN / 2))
+    places = [_polar(start + (end - start) * step / steps, _GAP_RADIUS) for step in range(steps + 1)]
+    return {
+        "type": "scatter",
+        "name": "distance",
+        "mode": "lines",
+        "x": [x for x, _ in places],
+        "y": [y for _, y in places],
+        "line": {"color": INK_SOFT, "width": 2, "dash": "dot"},
+    }
 
 
 def _threshold_mark(assessment: Assessment, scale: GaugeScale) -> dict[str, Any]:
@@ -94,36 +143,50 @@ def _needle(assessment: Assessment, scale: GaugeScale) -> Iterator[dict[str, Any
     angle = scale.angle(assessment.probability_of_default)
     across = (_NEEDLE_HALF_WIDTH * math.sin(angle), -_NEEDLE_HALF_WIDTH * math.cos(angle))
     tip = (_NEEDLE_LENGTH * math.cos(angle), _NEEDLE_LENGTH * math.sin(angle))
-    yield _filled("needle", [tip, across, (-across[0], -across[1]), tip], INK)
+    yield _filled("needle", [tip, across, (-across[0], -across[1]), tip], INK, INK)
     circle = [(0.065 * math.cos(turn / 12 * math.pi), 0.065 * math.sin(turn / 12 * math.pi)) for turn in range(25)]
-    yield _filled("hub", circle, INK)
+    yield _filled("hub", circle, INK, INK)
 
 
 def _words(assessment: Assessment, scale: GaugeScale, texts: Texts) -> list[dict[str, Any]]:
     soft = {"size": 12, "color": INK_SOFT}
     accept = _polar((scale.angle(0) + scale.angle(assessment.review_low)) / 2, 1.08)
     refuse = _polar((scale.angle(assessment.review_high) + scale.angle(scale.top)) / 2, 1.08)
-    limit = _polar(scale.angle(assessment.threshold), 1.1)
-    # The label leans away from the arc: over its highest part only is there room on both sides.
-    side, lean = ("right", 0.14) if limit[0] < -0.2 else ("left", -0.14) if limit[0] > 0.2 else ("center", 0.0)
-    marked = texts.say("threshold {threshold}", threshold=percent(assessment.threshold, texts))
     return [
-        note(*accept, texts.say("accept"), xanchor="right", font={"size": 13, "color": LOWER, "weight": 600}),
-        note(*refuse, texts.say("refuse"), xanchor="left", font={"size": 13, "color": HIGHER, "weight": 600}),
-        note(
-            limit[0] + lean,
-            limit[1],
-            marked,
-            yanchor="bottom",
-            xanchor=side,
-            font={**soft, "color": INK, "weight": 600},
-        ),
+        note(*accept, texts.say("accept"), xanchor="right", font={**_STRONG, "color": LOWER}),
+        note(*refuse, texts.say("refuse"), xanchor="left", font={**_STRONG, "color": HIGHER}),
+        *_words_of_threshold(assessment, scale, texts),
         note(-0.88, -0.03, percent(0, texts, 0), yanchor="top", font=soft),
         note(0.88, -0.03, texts.say("{share} and more", share=percent(scale.top, texts, 0)), yanchor="top", font=soft),
     ]
 
 
-def _filled(name: str, corners: list[tuple[float, float]], colour: str) -> dict[str, Any]:
+def _words_of_threshold(assessment: Assessment, scale: GaugeScale, texts: Texts) -> Iterator[dict[str, Any]]:
+    """The threshold on one side of its mark, the review zone on the side where it is longer.
+
+    Only near the highest point is there room for both; elsewhere the label of the threshold leans away from the arc,
+    and the zone is named below the drawing.
+    """
+    x, y = _polar(scale.angle(assessment.threshold), 1.1)
+    marked = texts.say("threshold {threshold}", threshold=percent(assessment.threshold, texts))
+    font = {**_STRONG, "size": 12, "color": INK}
+    if abs(x) > _NEAR_THE_TOP:
+        yield note(x + math.copysign(0.14, -x), y, marked, yanchor="bottom", xanchor=_away(x), font=font)
+        return
+    lower, upper = assessment.threshold - assessment.review_low, assessment.review_high - assessment.threshold
+    zone_side = -1 if lower >= upper else 1
+    for side, text, colour in ((zone_side, texts.say("to review"), REVIEW_EDGE), (-zone_side, marked, INK)):
+        # The arc falls on the outer side of the mark and rises on the other until its highest point.
+        height = max(y, 1.06 if side * x < 0 else y)
+        anchor = "right" if side < 0 else "left"
+        yield note(x + side * 0.05, height, text, yanchor="bottom", xanchor=anchor, font={**font, "color": colour})
+
+
+def _away(x: float) -> str:
+    return "right" if x < 0 else "left"
+
+
+def _filled(name: str, corners: list[tuple[float, float]], colour: str, edge: str) -> dict[str, Any]:
     return {
         "type": "scatter",
         "name": name,
@@ -132,7 +195,7 @@ def _filled(name: str, corners: list[tuple[float, float]], colour: str) -> dict[
         "y": [y for _, y in corners],
         "fill": "toself",
         "fillcolor": colour,
-        "line": {"color": colour, "width": 0},
+        "line": {"color": edge, "width": 0 if edge == colour else 1.5},
     }
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from enum import StrEnum
 from types import MappingProxyType
 from typing import Final
 
@@ -94,15 +95,50 @@ def default_rate(observed: ObservedFrequency, texts: Texts) -> str:
     )
 
 
-def spread(assessment: Assessment, texts: Texts) -> str | None:
-    """Between which values the control models lie; None where one single model may score the client."""
+class Confidence(StrEnum):
+    """How far the model's answer can be relied on."""
+
+    FIRM = "firm"
+    NEAR_THRESHOLD = "near_threshold"
+    DIVIDED = "divided"
+    SINGLE_MODEL = "single_model"
+
+
+def confidence_of(assessment: Assessment) -> Confidence:
+    """Whether the control models agree, and whether the file is clear of the review zone.
+
+    The model and its control models are divided as soon as one of them stands on the other side of the threshold.
+    """
     if assessment.spread_low == assessment.spread_high:
-        return None
+        return Confidence.SINGLE_MODEL
+    low, high = _all_models(assessment)
+    if low <= assessment.threshold < high:
+        return Confidence.DIVIDED
+    return Confidence.NEAR_THRESHOLD if assessment.is_in_review_zone else Confidence.FIRM
+
+
+def confidence_title(confidence: Confidence, texts: Texts) -> str:
+    """The confidence in a few words."""
+    return texts.say(_CONFIDENCE_TITLES[confidence])
+
+
+def confidence_sentence(assessment: Assessment, texts: Texts) -> str:
+    """What the confidence rests on."""
+    low, high = _all_models(assessment)
     return texts.say(
-        "The control models, each trained without one part of the past files, give between {low} and {high}.",
-        low=percent(assessment.spread_low, texts),
-        high=percent(assessment.spread_high, texts),
+        _CONFIDENCE_SENTENCES[confidence_of(assessment)],
+        low=percent(low, texts),
+        high=percent(high, texts),
+        threshold=percent(assessment.threshold, texts),
+        review_low=percent(assessment.review_low, texts),
+        review_high=percent(assessment.review_high, texts),
     )
+
+
+def _all_models(assessment: Assessment) -> tuple[float, float]:
+    """Least and greatest probability among the model and its control models."""
+    own = assessment.probability_of_default
+    return min(own, assessment.spread_low), max(own, assessment.spread_high)
 
 
 def _verdict_message(assessment: Assessment) -> str:
@@ -151,6 +187,33 @@ _ADVICE: Final[Mapping[Recommendation, str]] = MappingProxyType(
         Recommendation.REFUSE: message(
             "The file lies {gap} above the threshold, beyond the review zone ({low} to {high}). "
             "Look at the reasons below with the client before deciding."
+        ),
+    }
+)
+_CONFIDENCE_TITLES: Final[Mapping[Confidence, str]] = MappingProxyType(
+    {
+        Confidence.FIRM: message("A firm result"),
+        Confidence.NEAR_THRESHOLD: message("A result close to the threshold"),
+        Confidence.DIVIDED: message("The control models disagree"),
+        Confidence.SINGLE_MODEL: message("One single model"),
+    }
+)
+_CONFIDENCE_SENTENCES: Final[Mapping[Confidence, str]] = MappingProxyType(
+    {
+        Confidence.FIRM: message(
+            "The control models give between {low} and {high}: all on the same side of the threshold of {threshold}, "
+            "as the model itself."
+        ),
+        Confidence.NEAR_THRESHOLD: message(
+            "The control models stand on the same side of the threshold of {threshold} (between {low} and {high}), but "
+            "the file is in the review zone ({review_low} to {review_high})."
+        ),
+        Confidence.DIVIDED: message(
+            "Depending on the control model, the risk goes from {low} to {high}: on both sides of the threshold of "
+            "{threshold}."
+        ),
+        Confidence.SINGLE_MODEL: message(
+            "A past file, scored by a model that has not seen its outcome: the control models cannot be asked."
         ),
     }
 )

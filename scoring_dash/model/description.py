@@ -41,6 +41,8 @@ class ModelDescription:
         Out-of-fold figures with intervals.
     training : mapping
         Parameters, rounds, seed, hash of the data: what ``train`` was asked and what it found.
+    novelty_bound : float
+        Distance to the nearest past file, in log-odds by theme, above which a file resembles none.
     typical_incomes : TypicalIncomes
         What a declared income is compared with, if a feature does.
     """
@@ -55,6 +57,7 @@ class ModelDescription:
     metrics: Mapping[str, Mapping[str, float]]
     training: Mapping[str, Any]
     simulated: bool
+    novelty_bound: float
     typical_incomes: TypicalIncomes = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -119,6 +122,7 @@ def read_description(path: Path) -> ModelDescription:
             metrics=content["metrics"],
             training=content["training"],
             simulated=content["simulated"],
+            novelty_bound=float(content.get("novelty_bound", math.inf)),
             typical_incomes=content["typical_incomes"],
         )
     except (KeyError, TypeError, ValueError, AttributeError) as error:

@@ -31,6 +31,7 @@ from scoring_dash.pipeline.evaluate import evaluate_training
 from scoring_dash.pipeline.row_scores import write_row_models
 from scoring_dash.pipeline.training_data import TrainingData
 from scoring_dash.population.distributions import choose_bin_edges
+from scoring_dash.population.novelty import novelty_bound
 
 _GOLDEN_ROWS = 32
 _MOST_REFERENCE_FILES = 1000
@@ -89,6 +90,7 @@ def train(
     description = _describe(data, judged, reference, _provenance(data, models, pruning, seed, plan))
     package = ModelPackage(models.scorer, description, _mean_contributions(models.scorer, reference))
     portfolio = _portfolio(data, package, models)
+    package = _with_novelty_bound(package, portfolio)
     progress("evaluation")
     evaluation = evaluate_training(package, portfolio, data.groups, judged.metrics, seed=seed)
     progress("writing the artifact")
@@ -142,8 +144,15 @@ def _describe(
         metrics=as_numbers(judged.metrics),
         training=provenance,
         simulated=data.simulated,
+        novelty_bound=0.0,  # learnt from the contributions, which need this description
         typical_incomes=data.typical_incomes,
     )
+
+
+def _with_novelty_bound(package: ModelPackage, portfolio: Portfolio) -> ModelPackage:
+    """The package once it knows how far from its nearest a past file lies."""
+    bound = novelty_bound(portfolio.past.client_ids, portfolio.past.theme_contributions)
+    return replace(package, description=replace(package.description, novelty_bound=bound))
 
 
 def _fill(
@@ -255,7 +264,7 @@ def _portfolio(data: TrainingData, package: ModelPackage, models: TrainedModels)
         Book.PAST: _book(data, Book.PAST, package, models.fold_of, past_margins),
         Book.CURRENT: _book(data, Book.CURRENT, package, final, current_margins),
     }
-    return Portfolio(books[Book.PAST], books[Book.CURRENT], data.text_values)
+    return Portfolio(books[Book.PAST], books[Book.CURRENT], data.text_values, data.histories)
 
 
 def _book(

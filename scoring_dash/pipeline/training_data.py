@@ -19,6 +19,8 @@ from scoring_dash.core.feature import Feature, TypicalIncomes
 from scoring_dash.core.words import Book, ColumnUse, TableName
 from scoring_dash.data.assemble import FeatureMatrix, available_definitions, build_features, to_matrix
 from scoring_dash.data.features.typical_income import learn_typical_incomes
+from scoring_dash.data.histories.build import build_histories
+from scoring_dash.data.histories.store import Histories
 from scoring_dash.data.read import RawTables, clean, read_tables
 from scoring_dash.data.schema import TABLES, ColumnKind
 from scoring_dash.data.store import pack_applications
@@ -59,6 +61,8 @@ class TrainingData:
         Values behind the codes of the text columns in ``applications``.
     tables : tuple of str
         Tables that were found.
+    histories : Histories
+        What the clients of both books did before, row by row, for the portfolio.
     typical_incomes : TypicalIncomes
         Learnt from the past files; what a declared income is compared with.
     row_models : RowModels or None
@@ -76,6 +80,7 @@ class TrainingData:
     text_values: Mapping[str, tuple[str, ...]]
     tables: tuple[str, ...]
     simulated: bool
+    histories: Histories
     typical_incomes: TypicalIncomes = field(default_factory=dict)
     row_models: RowModels | None = None
     fold_of: NDArray[np.int8] | None = None
@@ -129,6 +134,7 @@ def load_training_data(raw: RawTables) -> TrainingData:
         text_values,
         names,
         raw.simulated,
+        build_histories(raw.tables, {Book.PAST: past.client_ids, Book.CURRENT: current.client_ids}),
         typical_incomes=incomes,
         groups=read_file_groups(raw.tables[past_table]),
     )

@@ -32,3 +32,10 @@ class CompareId(StrEnum):
 
     THEME = "compare-theme"
     FEATURE = "compare-feature"
+
+
+class FileId(StrEnum):
+    """The controls of a client's facts."""
+
+    SEARCH = "file-search"
+    THEME = "file-theme"

@@ -11,9 +11,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import pairwise
 
+from support.fake_effects import invent_effect, invent_standings
 from support.fake_features import RECIPES, Recipe
+from support.fake_gaps import invent_gaps
+from support.fake_history import invent_history
 
+from scoring_dash.core.effects import FeatureEffect, Gap, ThemeStanding
 from scoring_dash.core.errors import InvalidRequestError, UnknownClientError
+from scoring_dash.core.history import ClientHistory
 from scoring_dash.core.results import (
     Assessment,
     AssessmentWarning,
@@ -143,16 +148,26 @@ class FakeServices:
         )
 
     def compare(self, client_id: int, feature: str, group: GroupName) -> Comparison:
-        client = self._find(client_id)
-        recipe = next((recipe for recipe in RECIPES if recipe.feature.name == feature), None)
-        if recipe is None:
-            raise InvalidRequestError("feature", feature, "a feature of the model")
+        client, recipe = self._find(client_id), _recipe_of(feature)
         members = self._past
         if group is GroupName.SIMILAR:
             own = _probability(client.values)
             others = [item for item in self._past if item is not client]
             members = sorted(others, key=lambda item: abs(_probability(item.values) - own))[:100]
         return _compare(client, recipe, members, group)
+
+    def standings(self, client_id: int) -> tuple[ThemeStanding, ...]:
+        return invent_standings(self._find(client_id).values, [item.values for item in self._past], _terms)
+
+    def effect(self, client_id: int, feature: str) -> FeatureEffect:
+        client, past = self._find(client_id), [item.values for item in self._past]
+        return invent_effect(client_id, client.values, _recipe_of(feature), past, _probability)
+
+    def gaps(self, client_id: int) -> tuple[Gap, ...]:
+        return invent_gaps(self._find(client_id).values, _probability, _observed)
+
+    def history(self, client_id: int) -> ClientHistory:
+        return invent_history(self._find(client_id).client_id)
 
     def _find(self, client_id: int) -> FakeClient:
         client = self._clients.get(client_id)
@@ -168,6 +183,13 @@ def clients_by_recommendation(services: FakeServices) -> dict[Recommendation, in
         if item.book is Book.CURRENT:
             found.setdefault(services.assess(item.client_id).recommendation, item.client_id)
     return found
+
+
+def _recipe_of(feature: str) -> Recipe:
+    for recipe in RECIPES:
+        if recipe.feature.name == feature:
+            return recipe
+    raise InvalidRequestError("feature", feature, "a feature of the model")
 
 
 def _invent_clients() -> list[FakeClient]:

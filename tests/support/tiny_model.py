@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import numpy as np
+from support.tiny_histories import tiny_histories
 
 from scoring_dash.bootstrap import LoadedServices, load_services
 from scoring_dash.core.feature import Feature
@@ -68,6 +69,7 @@ def tiny_data(*, past: int = 900, current: int = 60, seed: int = 0) -> TrainingD
         text_values={"NAME_INCOME_TYPE": CATEGORIES["income_type"]},
         tables=("application_train", "application_test", "bureau", "installments_payments"),
         simulated=True,
+        histories=tiny_histories(past, current),
     )
 
 

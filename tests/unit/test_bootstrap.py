@@ -1,13 +1,15 @@
 """Searching clients by their first digits, against a slow reference."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from support.tiny_histories import tiny_histories
 
 from scoring_dash.bootstrap import LoadedServices, load_services
-from scoring_dash.core.errors import InvalidRequestError
+from scoring_dash.core.errors import ArtifactError, InvalidRequestError
 
 
 @pytest.fixture(scope="module")
@@ -53,3 +55,19 @@ def test_what_cannot_be_searched_is_refused(services: LoadedServices, arguments:
 def test_both_books_are_found(services: LoadedServices) -> None:
     books = {item.book for item in services.search_clients("1", limit=100).items}
     assert len(books) == 2
+
+
+def test_each_client_has_the_history_of_its_own_place(services: LoadedServices) -> None:
+    for data in (services.portfolio.past, services.portfolio.current):
+        first, second = (int(client_id) for client_id in data.client_ids[:2])
+        assert services.history(first).payments == ()
+        assert [month.month for month in services.history(second).payments] == [-6, 0]
+        assert services.history(second).client_id == second
+
+
+def test_histories_of_other_clients_are_refused(services: LoadedServices) -> None:
+    """A portfolio whose histories count one client less than a book would show one client another's past."""
+    portfolio = services.portfolio
+    past, current = len(portfolio.past.client_ids), len(portfolio.current.client_ids)
+    with pytest.raises(ArtifactError, match="past credits_elsewhere belong to"):
+        replace(portfolio, histories=tiny_histories(past - 1, current))

@@ -2,27 +2,21 @@
 
 from __future__ import annotations
 
-from dash import html
-
 from scoring_dash.i18n.catalogue import Texts
-from scoring_dash.i18n.values import feature_label, value_text
 from scoring_dash.services import ClientFacts, Services
 from scoring_dash.web.address import Address
-from scoring_dash.web.charts import Table, table
+from scoring_dash.web.sections.file_facts import facts_of, find_facts
+from scoring_dash.web.sections.file_missing import missing_card
+from scoring_dash.web.sections.file_past import past_cards
+from scoring_dash.web.sections.file_rows import facts_card, found_sentence
 from scoring_dash.web.view import SectionView
 
 
-def file_view(_address: Address, facts: ClientFacts, services: Services, texts: Texts) -> SectionView:
-    """The section at an address."""
-    rows = tuple(
-        (feature_label(feature, texts), value_text(facts.features[feature.name], feature, texts))
-        for feature in services.model.features
-    )
-    title = texts.say("The facts of the file")
-    content = Table(title, (texts.say("Fact"), texts.say("This file")), rows)
-    card = html.Section(
-        [html.H2(title, id="facts-title"), table(content)],
-        className="card full",
-        **{"data-client": str(facts.client_id), "aria-labelledby": "facts-title"},
-    )
-    return SectionView([card], [])
+def file_view(address: Address, facts: ClientFacts, services: Services, texts: Texts) -> SectionView:
+    """The section at an address: the past in brief, the facts asked for, the timeline, the gaps."""
+    everything = facts_of(facts, services.model)
+    found = find_facts(everything, address.theme, address.search, texts.language)
+    brief, timeline = past_cards(services.history(facts.client_id), texts)
+    listing = facts_card(facts, everything, found, services.model, address, texts)
+    cards = [brief, listing, timeline, missing_card(facts, everything, texts)]
+    return SectionView(cards, [], found_sentence(everything, found, address, texts))

@@ -1,14 +1,17 @@
 """The REST interface: the engine's numbers to the last bit, and problems that say what is wrong."""
 
 import json
+from dataclasses import fields
 from pathlib import Path
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from support.tiny_histories import KNOWN
 
 from scoring_dash.api.routes import register_api
 from scoring_dash.bootstrap import LoadedServices, load_services
+from scoring_dash.core.history import ClientHistory
 
 
 @pytest.fixture(scope="module")
@@ -77,6 +80,24 @@ def test_the_model_and_a_clients_facts(api: FlaskClient, services: LoadedService
     assert facts["application"]["AMT_CREDIT"] == facts["features"]["credit_amount"]
 
 
+def test_a_history_has_the_figures_of_the_services(api: FlaskClient, services: LoadedServices) -> None:
+    client_id = int(services.portfolio.past.client_ids[1])
+    document = get(api, f"/api/v1/clients/{client_id}/history")
+    assert document.keys() == {field.name for field in fields(ClientHistory)}
+    assert (document["client_id"], document["known_tables"]) == (client_id, sorted(KNOWN))
+    history = services.history(client_id)
+    for kind in ("credits_elsewhere", "past_applications", "payments", "card_months"):
+        rows = getattr(history, kind)
+        assert rows
+        assert document[kind] == [{field.name: getattr(row, field.name) for field in fields(row)} for row in rows]
+    assert document["card_months"][1] == {"month": -1, "balance": None, "limit": None, "days_late": None}
+
+
+def test_a_client_without_a_past_has_an_empty_history(api: FlaskClient, services: LoadedServices) -> None:
+    document = get(api, f"/api/v1/clients/{services.portfolio.current.client_ids[0]}/history")
+    assert [value for value in document.values() if value == []] == [[]] * 4
+
+
 @pytest.mark.parametrize(
     ("path", "status", "said"),
     [
@@ -86,6 +107,8 @@ def test_the_model_and_a_clients_facts(api: FlaskClient, services: LoadedService
         ("/api/v1/clients/" + "9" * 400, 400, "..."),
         ("/api/v1/clients/%00", 400, "client_id"),
         ("/api/v1/clients/1/explanation", 404, "No client '1'"),
+        ("/api/v1/clients/1/history", 404, "No client '1'"),
+        ("/api/v1/clients/abc/history", 400, "client_id is 'abc'"),
         ("/api/v1/clients?limit=0", 400, "limit is 0"),
         ("/api/v1/clients?limit=1e3", 400, "limit is '1e3'"),
         ("/api/v1/clients?query=1%27;--", 400, "query is"),

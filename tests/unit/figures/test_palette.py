@@ -14,8 +14,11 @@ from scoring_dash.core.results import GroupName
 from scoring_dash.figures import palette
 from scoring_dash.figures.comparison import comparison_figure
 from scoring_dash.figures.dots import dots_picture
+from scoring_dash.figures.effect import effect_figure
 from scoring_dash.figures.gauge import gauge_figure
+from scoring_dash.figures.importance import importance_figure, theme_shares
 from scoring_dash.figures.palette import Figure
+from scoring_dash.figures.standing import standing_figure
 from scoring_dash.figures.steps import waterfall_of
 from scoring_dash.figures.waterfall import waterfall_figure
 from scoring_dash.i18n.catalogue import Language, load_texts
@@ -31,8 +34,14 @@ def figures() -> list[Figure]:
         comparison_figure(SERVICES.compare(100_009, name, GroupName.ALL), FEATURES[name], FRENCH)
         for name in ("income", "organization_type")
     ]
+    effects = [
+        effect_figure(SERVICES.effect(100_009, name), FEATURES[name], THRESHOLD, FRENCH)
+        for name in ("card_use", "organization_type")
+    ]
     waterfall = waterfall_figure(waterfall_of(SERVICES.explain(100_009)), THRESHOLD, FRENCH)
-    return [gauge_figure(SERVICES.assess(100_009), FRENCH), waterfall, *compared]
+    standing = standing_figure(SERVICES.standings(100_009), FRENCH)
+    weights = importance_figure(theme_shares(SERVICES.model.theme_weights, FRENCH), FRENCH)
+    return [gauge_figure(SERVICES.assess(100_009), FRENCH), waterfall, standing, weights, *effects, *compared]
 
 
 @pytest.mark.parametrize("colour", [palette.INK, palette.INK_SOFT, palette.LOWER, palette.HIGHER])

@@ -10,7 +10,16 @@ from support.fake_services import REVIEW_HIGH, REVIEW_LOW, THRESHOLD, FakeServic
 from scoring_dash.core.results import Assessment, ObservedFrequency
 from scoring_dash.core.words import Recommendation
 from scoring_dash.i18n.catalogue import Language, load_texts
-from scoring_dash.i18n.sentences import advice, distance, frequency, spread, verdict
+from scoring_dash.i18n.sentences import (
+    Confidence,
+    advice,
+    confidence_of,
+    confidence_sentence,
+    confidence_title,
+    distance,
+    frequency,
+    verdict,
+)
 
 FRENCH, ENGLISH = load_texts(Language.FRENCH), load_texts(Language.ENGLISH)
 SAMPLE = FakeServices().assess(100_009)
@@ -86,6 +95,36 @@ def test_frequency_counts_persons(observed: ObservedFrequency, words: str) -> No
     assert words in frequency(observed, FRENCH)
 
 
-def test_one_single_model_has_no_spread() -> None:
-    assert spread(replace(SAMPLE, spread_low=0.08, spread_high=0.08), FRENCH) is None
-    assert "7,1\u202f% et 9,8\u202f%" in str(spread(replace(SAMPLE, spread_low=0.071, spread_high=0.098), FRENCH))
+@pytest.mark.parametrize(
+    ("probability", "low", "high", "expected"),
+    [
+        (0.05, 0.04, 0.06, Confidence.FIRM),
+        (0.2, 0.15, 0.25, Confidence.FIRM),
+        (0.085, 0.08, 0.0905, Confidence.NEAR_THRESHOLD),
+        (0.085, 0.08, 0.091, Confidence.NEAR_THRESHOLD),  # at the threshold itself a file is not refused
+        (0.085, 0.08, 0.0911, Confidence.DIVIDED),
+        (0.05, 0.04, 0.12, Confidence.DIVIDED),
+        (0.12, 0.07, 0.09, Confidence.DIVIDED),  # the model alone stands above
+        (0.085, 0.085, 0.085, Confidence.SINGLE_MODEL),
+    ],
+)
+def test_confidence_follows_the_control_models_and_the_zone(
+    probability: float, low: float, high: float, expected: Confidence
+) -> None:
+    assert confidence_of(replace(assessed(probability), spread_low=low, spread_high=high)) is expected
+
+
+def test_confidence_tells_the_figures_of_the_assessment() -> None:
+    divided = replace(assessed(0.05), spread_low=0.041, spread_high=0.0973)
+    assert confidence_sentence(divided, FRENCH) == (
+        "Selon le modèle de contrôle, le risque va de 4,1\u202f% à 9,7\u202f%\u00a0: de part et d’autre du seuil "
+        "de 9,1\u202f%."
+    )
+    near = confidence_sentence(replace(assessed(0.085), spread_low=0.08, spread_high=0.09), ENGLISH)
+    assert "(between 8.0% and 9.0%)" in near
+    assert "(7.5% to 10.8%)" in near
+
+
+def test_each_confidence_has_words_of_its_own() -> None:
+    for texts in (FRENCH, ENGLISH):
+        assert len({confidence_title(confidence, texts) for confidence in Confidence}) == len(Confidence)

@@ -75,7 +75,7 @@ def test_a_lawful_feature_has_no_forbidden_group() -> None:
 def test_a_model_refuses_each(definition: FeatureDefinition) -> None:
     with pytest.raises(ArtifactError, match=f"{definition.name}, forbidden in a credit decision"):
         ModelDescription(
-            (definition.feature,), {}, {}, {}, {}, Calibrator(), DecisionRule(0.1, 0.1, 0.1, 0.5), {}, {}, True
+            (definition.feature,), {}, {}, {}, {}, Calibrator(), DecisionRule(0.1, 0.1, 0.1, 0.5), {}, {}, True, 0.0
         )
 
 
