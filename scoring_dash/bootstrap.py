@@ -12,7 +12,7 @@ from scoring_dash.assessment.effect import find_effect
 from scoring_dash.assessment.engine import ClientRow, Engine
 from scoring_dash.assessment.gaps import GapFinder
 from scoring_dash.core.effects import FeatureEffect, Gap, ThemeStanding
-from scoring_dash.core.errors import InvalidRequestError, UnknownClientError
+from scoring_dash.core.errors import ArtifactError, InvalidRequestError, UnknownClientError
 from scoring_dash.core.history import ClientHistory
 from scoring_dash.core.results import Assessment, Comparison, Explanation, GroupName
 from scoring_dash.core.words import Book, Theme
@@ -181,6 +181,11 @@ def build_services(trial: Trial) -> LoadedServices:
     artifact = trial.passed()
     package = read_package(artifact.root / "model")
     importance = read_evaluation(artifact.root / "model").importance
+    if importance is None:
+        raise ArtifactError(
+            f"{artifact.root}: its evaluation does not say what weighs in the model. "
+            "Train again with `python -m scoring_dash train`."
+        )
     sample = PastSample.of(
         portfolio.past.client_ids, portfolio.past.theme_contributions, package.description.novelty_bound
     )

@@ -134,9 +134,7 @@ class Engine:
             observed=self._frequencies.around(probability, own_outcome=client.outcome if client.outcome >= 0 else None),
             reasons=find_reasons(description, client.features[0], contributions, reference, margin),
             model_version=self._version,
-            warnings=find_warnings(
-                description, client.book, client.features[0], is_unlike_past_files=is_unlike
-            ),
+            warnings=find_warnings(description, client.book, client.features[0], is_unlike_past_files=is_unlike),
         )
 
     def _spread(self, client: ClientRow, probability: float) -> tuple[float, float]:

@@ -1,5 +1,4 @@
-"""What a file does not hold and what it would tell: how far a missing fact could move the risk, and what became of
-past files with the same gap.
+"""What a file does not hold and what it would tell: the risk with it, and what became of past files without it.
 
 A missing fact of the application is given, one after the other, the values usual among past files; everything that is
 computed from it is rebuilt with the formulas of the store, and the model that scores the client is asked again. For a
@@ -181,10 +180,7 @@ class GapFinder:
 
     def _count(self, gap: int | TableName) -> tuple[int, int]:
         past = self._portfolio.past
-        if isinstance(gap, TableName):
-            places = self._without_rows(gap)
-        else:
-            places = np.flatnonzero(np.isnan(past.features[gap]))
+        places = self._without_rows(gap) if isinstance(gap, TableName) else _without_value(past.features[gap])
         return len(places), int(np.count_nonzero(past.outcomes[places] == 1))
 
     def _without_rows(self, table: TableName) -> NDArray[np.int64]:
@@ -224,6 +220,10 @@ def _is_gap(column: str, application: Application) -> bool:
         return False
     other, values = _NOT_EXPECTED.get(column, ("", ()))
     return application.get(other) not in values
+
+
+def _without_value(values: NDArray[np.float32]) -> NDArray[np.int64]:
+    return np.flatnonzero(np.isnan(values))
 
 
 def _at_each_tenth(values: NDArray[np.float32]) -> list[int]:

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 _NO_BREAK_SPACE = "\u00a0"
 _NARROW_NO_BREAK_SPACE = "\u202f"
 _APOSTROPHE = "\u2019"
 
 
+# A page sets the same few hundred texts again and again.
+@lru_cache(maxsize=4096)
 def typeset_french(text: str) -> str:
     """Give a French text its apostrophes and its unbreakable spaces.
 

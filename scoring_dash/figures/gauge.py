@@ -13,6 +13,7 @@ from scoring_dash.figures.palette import (
     INK,
     INK_SOFT,
     LOWER,
+    PAPER,
     REVIEW,
     REVIEW_EDGE,
     Figure,
@@ -72,7 +73,7 @@ def gauge_figure(assessment: Assessment, texts: Texts) -> Figure:
         "data": [
             *_zones(assessment, scale),
             _distance_arc(assessment, scale),
-            _threshold_mark(assessment, scale),
+            *_threshold_mark(assessment, scale),
             *_needle(assessment, scale),
         ],
         "layout": base_layout(
@@ -127,16 +128,19 @@ def _distance_arc(assessment: Assessment, scale: GaugeScale) -> dict[str, Any]:
     }
 
 
-def _threshold_mark(assessment: Assessment, scale: GaugeScale) -> dict[str, Any]:
+def _threshold_mark(assessment: Assessment, scale: GaugeScale) -> Iterator[dict[str, Any]]:
+    """A line across the ring, edged in the colour of the paper: in the dark, line and review zone are both pale."""
     angle = scale.angle(assessment.threshold)
-    return {
-        "type": "scatter",
-        "name": "threshold",
-        "mode": "lines",
-        "x": [radius * math.cos(angle) for radius in (_INNER - 0.06, _OUTER + 0.06)],
-        "y": [radius * math.sin(angle) for radius in (_INNER - 0.06, _OUTER + 0.06)],
-        "line": {"color": INK, "width": 3},
-    }
+    ends = [_polar(angle, radius) for radius in (_INNER - 0.06, _OUTER + 0.06)]
+    for name, colour, width in (("threshold-edge", PAPER, 7), ("threshold", INK, 3)):
+        yield {
+            "type": "scatter",
+            "name": name,
+            "mode": "lines",
+            "x": [x for x, _ in ends],
+            "y": [y for _, y in ends],
+            "line": {"color": colour, "width": width},
+        }
 
 
 def _needle(assessment: Assessment, scale: GaugeScale) -> Iterator[dict[str, Any]]:

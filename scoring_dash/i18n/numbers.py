@@ -5,6 +5,7 @@ from __future__ import annotations
 from scoring_dash.i18n.catalogue import Language, Texts
 
 NARROW_SPACE = "\u202f"
+NO_BREAK_SPACE = "\u00a0"
 MINUS = "\u2212"
 
 _FRENCH_SIGNS = str.maketrans({",": NARROW_SPACE, ".": ",", "-": MINUS})
@@ -46,7 +47,8 @@ def points(difference: float, texts: Texts) -> str:
     size = abs(difference) * 100
     decimals = 1 if size >= 0.095 else 2 if size >= 0.005 else 0
     shown = round(size, decimals)
-    return texts.say_count("{number} point", "{number} points", shown, number=number(shown, texts, decimals))
+    told = texts.say_count("{number} point", "{number} points", shown, number=number(shown, texts, decimals))
+    return told.replace(" ", NO_BREAK_SPACE)
 
 
 def signed_points(difference: float, texts: Texts) -> str:

@@ -269,7 +269,8 @@ _ALERTS_OF_A_VALUE: Final[Mapping[WarningCode, str]] = MappingProxyType(
     }
 )
 _OUTSIDE: Final = message(
-    "For “{feature}” the file gives {value}: outside what the model has seen ({low} to {high}). Check it with the client."
+    "For “{feature}” the file gives {value}: outside what the model has seen ({low} to {high}). "
+    "Check it with the client."
 )
 _JUST_OUTSIDE: Final = message(
     "For “{feature}” the file gives {value}: just outside what the model has seen. Check it with the client."

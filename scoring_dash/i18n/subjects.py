@@ -42,7 +42,7 @@ class Subject:
 def subject_of(feature: Feature, texts: Texts) -> Subject | None:
     """A feature as the subject of a sentence; None where its label can only be quoted.
 
-    What a label says of negative values is left out: :func:`meaning_of_negative` gives it, to stand beside such a value.
+    What a label says of negative values is left out; :func:`meaning_of_negative` gives it, to stand beside the value.
     """
     label = _NEGATIVE.sub("", feature_label(feature, texts))
     if feature.unit is Unit.FLAG or ":" in _ASIDE.sub("", label):
@@ -134,7 +134,9 @@ _ARTICLES: Final[Mapping[str, str]] = MappingProxyType(
 _ENGLISH_QUOTED: Final = ("most ", "new or ")
 _ENGLISH_COUNTS: Final = ("number of", "largest number")
 _ENGLISH_COUNTED: Final = ("instalments asked", "instalments needed", "instalments to repay")
-_ENGLISH_OPENINGS: Final[Mapping[str, str]] = MappingProxyType({"all ": "", "external score": "", "left to": "what is "})
+_ENGLISH_OPENINGS: Final[Mapping[str, str]] = MappingProxyType(
+    {"all ": "", "external score": "", "left to": "what is "}
+)
 _ENGLISH_PLURALS: Final = (
     "all ", "card payments", "days", "fees", "financed fees", "instalments", "interest and", "loans", "mean days",
     "running debts", "sums",

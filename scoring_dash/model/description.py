@@ -122,7 +122,7 @@ def read_description(path: Path) -> ModelDescription:
             metrics=content["metrics"],
             training=content["training"],
             simulated=content["simulated"],
-            novelty_bound=float(content.get("novelty_bound", math.inf)),
+            novelty_bound=float(content["novelty_bound"]),
             typical_incomes=content["typical_incomes"],
         )
     except (KeyError, TypeError, ValueError, AttributeError) as error:

@@ -20,6 +20,7 @@ MOST_FILES: Final = 5_000
 _RARE: Final = 0.999
 """A file is unlike the past ones if fewer than one past file in a thousand lies as far from its nearest."""
 
+
 @dataclass(frozen=True)
 class PastSample:
     """Past files taken at even steps, and how far from its nearest a file may lie.

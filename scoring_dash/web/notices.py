@@ -139,6 +139,6 @@ _IGNORED: Final[Mapping[Field, str]] = MappingProxyType(
         Field.GROUP: message("There is no group “{value}”: here are all past files."),
         Field.THEME: message("There is no theme “{value}”: here are all themes."),
         Field.MEASURE: message("There is no measure “{value}”: here are points of probability."),
-        Field.FEATURE: message("There is no fact “{value}” to compare: here is another one."),
+        Field.FEATURE: message("There is no fact “{value}”: here is another one."),
     }
 )

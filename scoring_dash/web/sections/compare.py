@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from unicodedata import combining, normalize
 
 from dash import html
 from dash.development.base_component import Component
@@ -16,11 +15,11 @@ from scoring_dash.figures.comparison import comparison_figure
 from scoring_dash.i18n import sentences
 from scoring_dash.i18n.catalogue import Texts
 from scoring_dash.i18n.numbers import number, percent
-from scoring_dash.i18n.reasons import theme_name
 from scoring_dash.i18n.values import feature_label, value_text
 from scoring_dash.services import ClientFacts, Services
 from scoring_dash.web.address import Address, Field
 from scoring_dash.web.charts import Chart, Table, chart
+from scoring_dash.web.feature_choice import feature_fields
 from scoring_dash.web.ids import CompareId
 from scoring_dash.web.notices import ignored_text
 from scoring_dash.web.view import SectionView
@@ -112,45 +111,14 @@ def _controls(features: Sequence[Feature], comparison: Comparison, address: Addr
     caption = html.Span(texts.say("Compare with"), className="label", **{"aria-hidden": "true"})
     return html.Section(
         [
-            _field(CompareId.THEME, texts.say("Theme"), _theme_options(features, chosen, texts)),
-            _field(CompareId.FEATURE, texts.say("Fact to compare"), _feature_options(features, chosen, texts)),
+            *feature_fields(
+                features, chosen, texts.say("Fact to compare"), texts, ids=(CompareId.THEME, CompareId.FEATURE)
+            ),
             html.Div([caption, groups], className="field"),
         ],
         className="card controls full",
         **{"aria-label": texts.say("What to compare"), "data-client": str(comparison.client_id)},
     )
-
-
-def _field(id: CompareId, label: str, options: list[html.Option]) -> html.Div:
-    """A list whose choice becomes the feature of the address."""
-    select = html.Select(options, id=id, name=Field.FEATURE.value, className="select", **{"data-address": "true"})
-    return html.Div([html.Label(label, htmlFor=id), select], className="field grow")
-
-
-def _theme_options(features: Sequence[Feature], chosen: Feature, texts: Texts) -> list[html.Option]:
-    """Themes in the order of the model; each leads to its first feature.
-
-    Two short lists instead of one of all features: hundreds of options are slow to draw and tedious to read.
-    """
-    first = {item.theme: item.name for item in reversed(features)} | {chosen.theme: chosen.name}
-    themes = dict.fromkeys(item.theme for item in features)
-    return [_option(theme_name(theme, texts), first[theme], is_chosen=theme is chosen.theme) for theme in themes]
-
-
-def _feature_options(features: Sequence[Feature], chosen: Feature, texts: Texts) -> list[html.Option]:
-    """Features of the chosen theme by name."""
-    members = [(feature_label(item, texts), item.name) for item in features if item.theme is chosen.theme]
-    members.sort(key=lambda member: _sorting_form(member[0]))
-    return [_option(label, name, is_chosen=name == chosen.name) for label, name in members]
-
-
-def _sorting_form(label: str) -> str:
-    """Label as a dictionary orders it: accents and capitals aside."""
-    return "".join(sign for sign in normalize("NFD", label) if not combining(sign)).casefold()
-
-
-def _option(label: str, value: str, *, is_chosen: bool) -> html.Option:
-    return html.Option(label, value=value, **({"selected": "selected"} if is_chosen else {}))
 
 
 def _group_link(group: GroupName, comparison: Comparison, address: Address, texts: Texts) -> html.A:

@@ -83,13 +83,11 @@ def _verdict(assessment: Assessment, texts: Texts) -> html.Section:
 
 
 def _frequency(assessment: Assessment, texts: Texts) -> html.Div:
-    """The risk as so many files among a hundred; the sentence says it all, so the picture is decoration."""
+    """The risk as so many files among a hundred: a picture, and the sentence that says the same."""
     dots = dots_picture(sentences.among_hundred(assessment.observed))
+    told = sentences.frequency(assessment.observed, texts)
     return html.Div(
-        [
-            html.Img(src=dots, alt="", className="dots", width="500", height="80"),
-            html.P(sentences.frequency(assessment.observed, texts), className="told"),
-        ],
+        [html.Img(src=dots, alt=told, className="dots", width="500", height="80"), html.P(told, className="told")],
         className="frequency",
     )
 

@@ -62,7 +62,10 @@ def reliability_card(assessment: Assessment, texts: Texts) -> html.Section:
     told = [
         (sentences.confidence_title(confidence, texts), sentences.confidence_sentence(assessment, texts)),
         (texts.say("What became of comparable files"), rate),
-        (texts.say("A person decides"), texts.say("The model proposes; a person decides, and may decide otherwise, saying why.")),
+        (
+            texts.say("A person decides"),
+            texts.say("The model proposes; a person decides, and may decide otherwise, saying why."),
+        ),
     ]
     blocks = [html.Div([html.P(title, className="title"), html.P(sentence)]) for title, sentence in told]
     if confidence is not Confidence.SINGLE_MODEL:
@@ -93,7 +96,9 @@ def _alerts(alerts: Sequence[Alert], texts: Texts) -> Iterator[Component]:
     shown, others = alerts[:MOST_SHOWN], alerts[MOST_SHOWN:]
     yield html.Ul([_alert(alert, texts) for alert in shown], className="alerts")
     if others:
-        more = texts.say_count("{count} more thing to know", "{count} more things to know", len(others), count=str(len(others)))
+        more = texts.say_count(
+            "{count} more thing to know", "{count} more things to know", len(others), count=str(len(others))
+        )
         rest = html.Ul([_alert(alert, texts) for alert in others], className="alerts")
         yield html.Details([html.Summary(more), rest], className="figures")
 
@@ -130,9 +135,7 @@ def _is_told_by(warning: AssessmentWarning, gaps: Sequence[Gap]) -> bool:
 def _of_gap(gap: Gap, assessment: Assessment, features: Mapping[str, Feature], texts: Texts) -> Alert:
     feature = features[gap.feature] if gap.feature is not None else None
     is_urgent = gap.table is TableName.BUREAU or could_change_recommendation(gap, assessment)
-    return Alert(
-        Urgency.ATTENTION if is_urgent else Urgency.INFORMATION, gap_text(gap, feature, assessment, texts)
-    )
+    return Alert(Urgency.ATTENTION if is_urgent else Urgency.INFORMATION, gap_text(gap, feature, assessment, texts))
 
 
 _QUIET = (WarningCode.MISSING_EXTERNAL_SCORES, WarningCode.NO_PREVIOUS_APPLICATION)

@@ -57,10 +57,16 @@ def _list(assessment: Assessment, direction: Direction, features: Mapping[str, F
     reasons = assessment.reasons_of(direction)
     if not reasons:
         raises = direction is Direction.RAISES
-        none = texts.say("Nothing stands out against the client.") if raises else texts.say("Nothing stands out in favour.")
+        none = (
+            texts.say("Nothing stands out against the client.")
+            if raises
+            else texts.say("Nothing stands out in favour.")
+        )
         return html.P(none, className="none")
     longest = max(abs(reason.probability_points) for reason in assessment.reasons) or 1.0
-    return html.Ul([_reason(reason, features[reason.feature], longest, texts) for reason in reasons], className="reasons")
+    return html.Ul(
+        [_reason(reason, features[reason.feature], longest, texts) for reason in reasons], className="reasons"
+    )
 
 
 def _reason(reason: Reason, feature: Feature, longest: float, texts: Texts) -> html.Li:

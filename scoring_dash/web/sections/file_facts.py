@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 from functools import cache
 from types import MappingProxyType
@@ -54,7 +54,8 @@ class Found:
     Attributes
     ----------
     facts : tuple of Fact
-        Theme by theme, in the order of :class:`Theme`; within a theme what counts most comes first.
+        Theme by theme, in the order of :class:`Theme`; within a theme what is found by its name, and what counts most,
+        comes first.
     by_meaning : frozenset of str
         Names of those found by what they are computed from, not by their own name.
     """
@@ -91,7 +92,8 @@ def find_facts(facts: Sequence[Fact], theme: Theme | None, search: str, language
     words = folded(search).split()
     kept = [fact for fact in facts if theme in (None, fact.feature.theme) and _matches(fact.feature, words, language)]
     by_name = {fact.feature.name for fact in kept if _has_all(_folded_name(fact.feature, language), words)}
-    return Found(_in_order(kept), frozenset(fact.feature.name for fact in kept) - by_name)
+    by_meaning = frozenset(fact.feature.name for fact in kept) - by_name
+    return Found(_in_order(kept, later=by_meaning), by_meaning)
 
 
 def most_important(facts: Sequence[Fact]) -> tuple[Fact, ...]:
@@ -146,10 +148,14 @@ def _folded_name(feature: Feature, language: Language) -> str:
     return folded(feature.label(language))
 
 
-def _in_order(facts: Sequence[Fact]) -> tuple[Fact, ...]:
+def _in_order(facts: Sequence[Fact], *, later: Set[str] = frozenset()) -> tuple[Fact, ...]:
     places = {theme: place for place, theme in enumerate(Theme)}
-    last = len(facts) + max((fact.rank or 0 for fact in facts), default=0)
-    return tuple(sorted(facts, key=lambda fact: (places[fact.feature.theme], fact.rank or last)))
+    last = max((fact.rank or 0 for fact in facts), default=0) + 1
+
+    def key(fact: Fact) -> tuple[int, bool, int]:
+        return places[fact.feature.theme], fact.feature.name in later, fact.rank or last
+
+    return tuple(sorted(facts, key=key))
 
 
 def _shown_columns(feature: Feature) -> tuple[str, ...]:

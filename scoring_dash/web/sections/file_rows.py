@@ -26,6 +26,8 @@ from scoring_dash.web.sections.file_facts import Fact, Found
 MOST_TYPED: Final = 60
 """Signs that the search box takes: as many as an address keeps."""
 
+_MOST_OPENED: Final = 3
+
 
 def facts_card(
     client: ClientFacts, facts: Sequence[Fact], found: Found, model: ModelSummary, address: Address, texts: Texts
@@ -176,8 +178,9 @@ def _row(fact: Fact, found: Found, model: ModelSummary, address: Address, texts:
         ]
     )
     entry = html.Div(dictionary_entry(fact, model, address, texts), className="file-entry")
-    # What was found by its meaning shows why.
-    return html.Li(html.Details([summary, entry], open=fact.feature.name in found.by_meaning))
+    # A few that were found by their meaning show why; many would hide the others.
+    is_open = fact.feature.name in found.by_meaning and len(found.by_meaning) <= _MOST_OPENED
+    return html.Li(html.Details([summary, entry], open=is_open))
 
 
 def fact_value(fact: Fact, texts: Texts) -> str:

@@ -14,7 +14,6 @@ class WhyId(StrEnum):
     """Controls of the section; links of themes and units have the word that they stand for after it."""
 
     THEME = "why-theme"
-    ALL_THEMES = "why-all-themes"
     MEASURE = "why-measure"
     EFFECT_THEME = "why-effect-theme"
     EFFECT_FEATURE = "why-effect-feature"

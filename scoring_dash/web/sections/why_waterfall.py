@@ -167,8 +167,8 @@ def _measures(address: Address, texts: Texts) -> html.Div:
 
 
 def _all_themes(address: Address, texts: Texts) -> Component:
-    link = html.A(texts.say("Back to all themes"), href=address.href(theme=None), id=WhyId.ALL_THEMES)
-    return html.P(link, className="back")
+    # Without an identifier the link moves the focus to the top of the page: it will itself be gone.
+    return html.P(html.A(texts.say("Back to all themes"), href=address.href(theme=None)), className="back")
 
 
 def _fact_row(step: FeatureStep, feature: Feature, scale: Scale, texts: Texts) -> tuple[str, str, str]:

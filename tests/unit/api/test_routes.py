@@ -1,7 +1,7 @@
 """The REST interface: the engine's numbers to the last bit, and problems that say what is wrong."""
 
 import json
-from dataclasses import fields
+from dataclasses import asdict, fields
 from pathlib import Path
 
 import pytest
@@ -12,6 +12,7 @@ from support.tiny_histories import KNOWN
 from scoring_dash.api.routes import register_api
 from scoring_dash.bootstrap import LoadedServices, load_services
 from scoring_dash.core.history import ClientHistory
+from scoring_dash.core.words import Changeability
 
 
 @pytest.fixture(scope="module")
@@ -44,6 +45,7 @@ def test_an_assessment_has_the_shape_and_the_bits_of_the_engine(api: FlaskClient
     assert {"client_id", "reasons", "warnings"} <= document.keys()
     for reason, expected in zip(document["reasons"], assessment.reasons, strict=True):
         assert reason.keys() >= {"code", "theme", "feature", "value", "contribution", "direction", "text"}
+        assert reason["changeability"] in list(Changeability)
         assert reason["contribution"] == expected.contribution
         assert reason["text"].endswith(".")
 
@@ -54,6 +56,22 @@ def test_texts_follow_the_language(api: FlaskClient, services: LoadedServices) -
     assert [item["contribution"] for item in french] == [item["contribution"] for item in english]
     assert [item["text"] for item in french] != [item["text"] for item in english]
     assert get(api, path)["reasons"] == french
+
+
+def test_gaps_have_the_figures_of_the_services_and_a_sentence(api: FlaskClient, services: LoadedServices) -> None:
+    seen = 0
+    for client_id in map(int, services.portfolio.current.client_ids[:40]):
+        document = get(api, f"/api/v1/clients/{client_id}/gaps?lang=en")
+        gaps = services.gaps(client_id)
+        assert len(document["items"]) == len(gaps)
+        for item, gap in zip(document["items"], gaps, strict=True):
+            assert {**item["observed"]} == asdict(gap.observed)
+            assert (item["feature"], item["table"], item["low"], item["high"]) == (
+                gap.feature, gap.table, gap.low, gap.high,
+            )  # fmt: skip
+            assert item["text"].endswith(".")
+            seen += 1
+    assert seen > 0
 
 
 def test_an_explanation_adds_up(api: FlaskClient, services: LoadedServices) -> None:

@@ -1,6 +1,7 @@
 """The one engine: exact, repeatable, and the same for one client as for many."""
 
 import math
+from dataclasses import replace
 from pathlib import Path
 
 import lightgbm
@@ -10,13 +11,15 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from support.tiny_model import QUICK, tiny_data
 
-from scoring_dash.assessment.engine import ClientRow, recommend
+from scoring_dash.assessment.engine import ClientRow, Engine, recommend
 from scoring_dash.bootstrap import LoadedServices, load_services
-from scoring_dash.core.results import WarningCode
+from scoring_dash.core.results import AssessmentWarning, WarningCode
 from scoring_dash.core.words import Book, ColumnUse, Direction, Recommendation
 from scoring_dash.figures.steps import waterfall_of
 from scoring_dash.model.cost import DecisionRule
 from scoring_dash.model.train import train_models
+from scoring_dash.population.frequency import FrequencyTable
+from scoring_dash.population.novelty import PastSample, novelty_bound
 
 
 @pytest.fixture(scope="module")
@@ -196,3 +199,48 @@ def test_a_reason_weighs_what_its_bar_in_the_waterfall_shows(services: LoadedSer
     bars = {step.theme: step.change for step in waterfall.themes}
     for reason in services.engine.assess(client(row)).reasons:
         assert reason.probability_points == pytest.approx(bars[reason.theme], abs=1e-9)
+
+
+def test_a_file_that_resembles_no_past_one_is_said_to(services: LoadedServices) -> None:
+    """Slow reference: the nearest of all past files, one by one, by the contributions of the explanation."""
+    past, description = services.portfolio.past, services.package.description
+    assert description.novelty_bound == novelty_bound(past.client_ids, past.theme_contributions)
+    unlike = 0
+    for place, number in enumerate(past.client_ids):
+        sums = services.explain(int(number)).by_theme()
+        own = np.array([sums[theme] for theme in description.themes])
+        others = np.delete(past.theme_contributions, place, axis=0)
+        nearest = float(np.sqrt(np.square(others - own).sum(axis=1)).min())
+        if abs(nearest - description.novelty_bound) < 1e-5:
+            continue  # the bound is one of these distances: rounding decides
+        codes = {warning.code for warning in services.assess(int(number)).warnings}
+        assert (WarningCode.UNLIKE_PAST_FILES in codes) is (nearest > description.novelty_bound)
+        unlike += WarningCode.UNLIKE_PAST_FILES in codes
+    assert unlike <= len(past.client_ids) // 100
+
+
+@given(rows=st.lists(ROWS, min_size=1, max_size=20))
+@settings(deadline=None, max_examples=20)
+def test_many_clients_are_warned_as_single_ones_whatever_the_bound(
+    services: LoadedServices, rows: list[tuple[float, ...]]
+) -> None:
+    past = services.portfolio.past
+    clients = [client(row) for row in rows]
+    sample = PastSample.of(past.client_ids, past.theme_contributions, 0.0)
+    distances = [sample.distance(7, _themes(services, one)) for one in clients]
+    # At each of these bounds some clients are unlike and others are not, one of them by the last bit.
+    for bound in sorted(distances)[:3]:
+        frequencies = FrequencyTable.of(np.asarray(past.probabilities), np.asarray(past.outcomes))
+        engine = Engine(services.package, "v", frequencies, replace(sample, bound=bound))
+        together = [item.warnings for item in engine.assess_many(clients, threads=2)]
+        assert together == [engine.assess(one).warnings for one in clients]
+        assert sum(_is_unlike(warnings) for warnings in together) == sum(value > bound for value in distances)
+
+
+def _themes(services: LoadedServices, one: ClientRow) -> np.ndarray:
+    contributions = services.package.scorer.contributions(one.features, one.model)[0, :-1]
+    return (contributions @ services.package.description.theme_matrix).astype(np.float32)
+
+
+def _is_unlike(warnings: tuple[AssessmentWarning, ...]) -> bool:
+    return any(warning.code is WarningCode.UNLIKE_PAST_FILES for warning in warnings)

@@ -113,5 +113,5 @@ def test_words_are_in_the_language() -> None:
     words = {note["text"] for note in gauge_figure(SAMPLE, FRENCH)["layout"]["annotations"]}
     assert {"accord", "refus", "à examiner", "seuil 9,1\u202f%"} <= words
     assert gauge_summary(SAMPLE, FRENCH).startswith(
-        "Jauge\u00a0: risque 9,8\u202f%, 0,7 point au-dessus du seuil\u202f; seuil 9,1\u202f%"
+        "Jauge\u00a0: risque 9,8\u202f%, 0,7\u00a0point au-dessus du seuil\u202f; seuil 9,1\u202f%"
     )

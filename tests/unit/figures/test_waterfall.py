@@ -109,7 +109,7 @@ def test_log_odds_have_no_bar_from_zero() -> None:
 
 
 @pytest.mark.parametrize(
-    ("change", "told"), [(0.0213, "▲ +2,1 points"), (-0.012, "▼ −1,2 point"), (0.00001, "0 point")]
+    ("change", "told"), [(0.0213, "▲ +2,1\u00a0points"), (-0.012, "▼ −1,2\u00a0point"), (0.00001, "0\u00a0point")]
 )
 def test_changes_carry_an_arrow_unless_they_round_to_nothing(change: float, told: str) -> None:
     assert told_change(change, FRENCH) == told

@@ -19,9 +19,7 @@ FEATURES = {recipe.feature.name: recipe.feature for recipe in RECIPES}
 MANY, FEW = ObservedFrequency(1_432, 146, 0.10196, 0.0873, 0.1187), ObservedFrequency(12, 1, 0.083, 0.01, 0.35)
 
 # The review zone of the invented model goes from 7.5 % to 10.8 %.
-ACCEPTED = replace(
-    FakeServices().assess(100_009), probability_of_default=0.05, recommendation=Recommendation.ACCEPT
-)
+ACCEPTED = replace(FakeServices().assess(100_009), probability_of_default=0.05, recommendation=Recommendation.ACCEPT)
 
 
 def missing(low: float, high: float, feature: str = "ext_source_1") -> Gap:
@@ -79,7 +77,8 @@ def test_an_empty_table_tells_what_became_of_such_files() -> None:
     gap = Gap(None, TableName.BUREAU, None, None, MANY)
     assert told(gap) == (
         "Aucun crédit connu auprès d’autres établissements. Parmi les 1\u202f432 dossiers passés dans ce cas, "
-        "10,2\u202f% ont été en défaut (entre 8,7 et 11,9\u202f%). Demander au client un relevé de ses crédits en cours."
+        "10,2\u202f% ont été en défaut (entre 8,7 et 11,9\u202f%). "
+        "Demander au client un relevé de ses crédits en cours."
     )
     assert not could_change_recommendation(gap, ACCEPTED)
 

@@ -40,7 +40,7 @@ def test_percentages_are_written_as_babel_does(thousandths: int) -> None:
 
 def test_no_negative_zero() -> None:
     assert number(-0.04, FRENCH, 1) == "0,0"
-    assert signed_points(-0.00001, FRENCH) == "0 point"
+    assert signed_points(-0.00001, FRENCH) == "0\u00a0point"
 
 
 @pytest.mark.parametrize(
@@ -57,11 +57,11 @@ def test_client_numbers_are_grouped_in_every_language() -> None:
 @pytest.mark.parametrize(
     ("difference", "french", "english"),
     [
-        (0.0213, "+2,1 points", "+2.1 points"),
-        (-0.0146, "−1,5 point", "−1.5 points"),
-        (0.01, "+1,0 point", "+1.0 point"),
-        (0.0004, "+0,04 point", "+0.04 points"),
-        (0.0, "0 point", "0 points"),
+        (0.0213, "+2,1\u00a0points", "+2.1\u00a0points"),
+        (-0.0146, "−1,5\u00a0point", "−1.5\u00a0points"),
+        (0.01, "+1,0\u00a0point", "+1.0\u00a0point"),
+        (0.0004, "+0,04\u00a0point", "+0.04\u00a0points"),
+        (0.0, "0\u00a0point", "0\u00a0points"),
     ],
 )
 def test_points_carry_a_sign_and_the_right_number(difference: float, french: str, english: str) -> None:

@@ -42,9 +42,7 @@ def reason(
     return Reason("CODE", theme, "score", 0.26, typical, 0.4, 0.021, direction)
 
 
-OCCUPATION = replace(
-    SCORE, unit=Unit.CATEGORY, columns=("OCCUPATION_TYPE",), label_fr="Métier", label_en="Occupation"
-)
+OCCUPATION = replace(SCORE, unit=Unit.CATEGORY, columns=("OCCUPATION_TYPE",), label_fr="Métier", label_en="Occupation")
 OWNS_HOME = replace(
     SCORE, unit=Unit.FLAG, label_fr="Propriétaire d'un bien immobilier", label_en="Owns a house or flat"
 )

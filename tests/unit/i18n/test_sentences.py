@@ -61,8 +61,8 @@ def test_verdict_as_in_the_design() -> None:
 
 
 def test_distance_is_told_in_points_and_a_word() -> None:
-    assert distance(assessed(0.084), FRENCH) == "0,7 point sous le seuil"
-    assert distance(assessed(0.184), ENGLISH) == "9.3 points above the threshold"
+    assert distance(assessed(0.084), FRENCH) == "0,7\u00a0point sous le seuil"
+    assert distance(assessed(0.184), ENGLISH) == "9.3\u00a0points above the threshold"
     assert distance(assessed(THRESHOLD), ENGLISH) == "at the threshold"
 
 

@@ -20,9 +20,7 @@ QUOTED_ONLY = {
 
 
 def feature(french: str = "Montant", english: str = "Amount", unit: Unit = Unit.CURRENCY) -> Feature:
-    return Feature(
-        "x", TableName.BUREAU, ("AMT_CREDIT_SUM",), "all", unit, Theme.DEBTS_ELSEWHERE, french, english
-    )
+    return Feature("x", TableName.BUREAU, ("AMT_CREDIT_SUM",), "all", unit, Theme.DEBTS_ELSEWHERE, french, english)
 
 
 @pytest.mark.parametrize(

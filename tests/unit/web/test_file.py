@@ -157,6 +157,18 @@ def test_links_of_themes_tell_how_many_facts_they_hold_and_drop_the_search() -> 
         assert read_address(link.href).search == ""
 
 
+def test_few_facts_found_by_their_meaning_are_open_and_many_are_not() -> None:
+    def opened(search: str) -> list[bool]:
+        facts = next(
+            item for item in walk(view(100_009, search=search).cards) if getattr(item, "className", "") == "file-list"
+        )
+        return [item.open for item in of_type(facts, "Details")]
+
+    assert opened("montant demandé").count(True) == 0
+    assert opened("commerciale ou professionnelle") == []
+    assert opened("mode de logement") == [True]
+
+
 def test_a_search_without_hits_says_what_to_do() -> None:
     page = view(100_009, search="zzz")
     assert rows(page.cards) == {}

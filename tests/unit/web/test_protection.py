@@ -171,7 +171,7 @@ JSON = st.recursive(
 )
 VALUES = JSON | st.sampled_from(
     ["?client=100009", "?client=abc", "1000", "search-query.data", "main.children", VALID["inputs"]]
-)
+).map(copy.deepcopy)  # a part that is put into itself could not be sent
 
 
 @st.composite
@@ -186,9 +186,9 @@ def mutated(draw: st.DrawFn) -> object:
         elif action == "replace":
             body[name] = draw(VALUES)
         elif action == "double" and isinstance(body.get(name), list):
-            body[name] = body[name] * 2
+            body[name] = copy.deepcopy(body[name] * 2)
         elif action == "swap":
-            body[name] = body.get(draw(st.sampled_from(sorted(VALID))))
+            body[name] = copy.deepcopy(body.get(draw(st.sampled_from(sorted(VALID)))))
         elif action == "add":
             body[draw(st.text(max_size=10))] = draw(VALUES)
         elif isinstance(body.get("inputs"), list) and body["inputs"] and isinstance(body["inputs"][0], dict):

@@ -25,7 +25,7 @@ TEXTS = {language: load_texts(language) for language in Language}
 FRENCH = TEXTS[Language.FRENCH]
 SERVICES = FakeServices()
 FEATURES = {recipe.feature.name: recipe.feature for recipe in RECIPES}
-CLIENTS = range(100_001, 100_013)
+CLIENTS = range(100_001, 100_013, 2)
 RAW = re.compile(r"\b(?:[A-Z][A-Z0-9]+_)+[A-Z0-9]+\b|\b[a-z]+_[a-z_0-9]+\b|SHAP|\bNaN\b|\bNone\b|\binf\b")
 JARGON = re.compile(r"log-odds|log-cotes?|logit|SHAP|marge", re.IGNORECASE)
 ENGLISH = re.compile(
@@ -123,7 +123,8 @@ def test_each_theme_is_a_link_that_opens_it_and_the_opened_one_closes() -> None:
     assert with_id(content, "why-theme-assets").href == "?client=100009&section=why&feature=income"
     other = with_id(content, "why-theme-income_job").href
     assert other == "?client=100009&section=why&feature=income&theme=income_job"
-    assert with_id(content, "why-all-themes").href == "?client=100009&section=why&feature=income"
+    (back,) = (item for item in of_type(content, "A") if text_of(item) == "Revenir à tous les thèmes")
+    assert back.href == "?client=100009&section=why&feature=income"
 
 
 def test_links_lie_over_the_places_that_the_figure_leaves_for_them() -> None:
@@ -176,7 +177,7 @@ def test_the_table_of_the_effect_holds_every_point_and_marks_the_client(feature:
         assert [row[1] for row in rows] == [percent(point.probability, FRENCH, 2) for point in points]
         assert [row[3] for row in rows] == [percent(point.share, FRENCH) for point in points]
         (own,) = (row for row in rows if row[0].endswith("(ce client)"))
-        assert own[1:3] == [percent(SERVICES.assess(client).probability_of_default, FRENCH, 2), "0 point"]
+        assert own[1:3] == [percent(SERVICES.assess(client).probability_of_default, FRENCH, 2), "0\u00a0point"]
 
 
 def test_an_effect_that_crosses_the_threshold_says_so() -> None:

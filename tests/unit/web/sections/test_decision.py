@@ -14,7 +14,6 @@ from support.fake_services import FakeServices, clients_by_recommendation
 from scoring_dash.core.effects import Gap
 from scoring_dash.core.results import Assessment, AssessmentWarning, WarningCode
 from scoring_dash.core.words import Book, Direction, Recommendation, TableName
-from scoring_dash.figures.steps import waterfall_of
 from scoring_dash.i18n import sentences
 from scoring_dash.i18n.catalogue import Language, Texts, load_texts
 from scoring_dash.i18n.gaps import gap_text
@@ -60,9 +59,7 @@ def test_reasons_are_the_sentences_of_the_interface_with_their_points(client: in
 
 @pytest.mark.parametrize("language", Language)
 @pytest.mark.parametrize("recommendation", Recommendation)
-def test_every_sentence_tells_the_figures_of_the_assessment(
-    recommendation: Recommendation, language: Language
-) -> None:
+def test_every_sentence_tells_the_figures_of_the_assessment(recommendation: Recommendation, language: Language) -> None:
     client, texts = KINDS[recommendation], TEXTS[language]
     assessment, told = SERVICES.assess(client), text(section(client, texts))
     for sentence in (
@@ -180,11 +177,3 @@ def test_a_file_without_alerts_says_so() -> None:
     page = list(decision_section(CALM, (), SERVICES.model, FRENCH))
     assert "Rien d’inhabituel dans ce dossier." in text(page)
     assert of_type(with_id_of_card(page, "to-know-title"), "Li") == []
-
-
-def test_weights_are_those_of_the_waterfall() -> None:
-    """Slow reference: the steps that Pourquoi draws. Only the first reason starts where the first bar does."""
-    assessment = SERVICES.assess(100_009)
-    bars = {step.theme: step.change for step in waterfall_of(SERVICES.explain(100_009)).themes}
-    for reason in assessment.reasons:
-        assert (bars[reason.theme] > 0) is (reason.probability_points > 0)
