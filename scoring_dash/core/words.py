@@ -80,7 +80,7 @@ class Unit(StrEnum):
 
     CURRENCY = "currency"
     RATIO = "ratio"  # a multiple: 1.16 times
-    SHARE = "share"  # in [0, 1], written as a percentage
+    SHARE = "share"  # of a whole, written as a percentage; more than 1 where the whole can be exceeded
     SCORE = "score"  # normalised score in [0, 1], written with two decimals
     DAYS = "days"  # a duration, positive unless the label says otherwise
     MONTHS = "months"

@@ -29,7 +29,7 @@ MOST_ROWS: Final = 10
 
 _DAYS_PER_YEAR: Final = 365.25
 _DAYS_PER_MONTH: Final = 30  # as the instalments are counted
-_TOP, _BOTTOM = 4, 34
+_TOP, _BOTTOM = 4, 42
 _LABEL, _BAR_ROW, _MARK_ROW, _STRIP, _GAP = 22, 13, 18, 46, 12
 _SHORTEST_SPAN_YEARS: Final = 2
 _MOST_TICKS: Final = 5
@@ -172,7 +172,7 @@ def _lanes(history: ClientHistory, texts: Texts) -> list[_Lane | None]:
     others = [item.decided_day for item in history.past_applications if item.status not in (GRANTED, REFUSED)]
     return [
         _credits("elsewhere", texts.say("Credits elsewhere"), spans_elsewhere(history), texts),
-        _credits("here", texts.say("Credits granted here"), spans_here(history), texts),
+        _credits("here", texts.say("Credits here"), spans_here(history), texts),
         _marks("refused", _counted(texts.say("Refused applications"), len(refused), texts), refused, ("x", HIGHER)),
         _marks(
             "without-result",
@@ -266,7 +266,6 @@ def _late_payments(history: ClientHistory, texts: Texts) -> _Lane | None:
     if in_part:
         # Nothing of them can be seen as a bar: they were paid on their day, but not in full.
         traces.append(_points("in-part", in_part, [0.0] * len(in_part), ("circle-open", HIGHER)))
-        label = texts.say("{title} (○ paid in part)", title=label)
     top = max(most, 1.0)
     return _Lane(label, _STRIP, -0.08 * top, 1.12 * top, tuple(traces))
 
@@ -276,7 +275,7 @@ def _card(history: ClientHistory, texts: Texts) -> _Lane | None:
     if not months:
         return None
     most = max(use for _, use in months)
-    title = texts.say("Share of the card limit in use")
+    title = texts.say("Card limit in use")
     label = _titled(title, texts.say("up to {peak}", peak=percent(most, texts, 0)), texts)
     traces = [_strip("card", [_card_place(month.month) for month, _ in months], [use for _, use in months], NEUTRAL)]
     late = [(month, use) for month, use in months if month.days_late]
@@ -349,7 +348,8 @@ def _ticks(years: float, texts: Texts) -> list[dict[str, Any]]:
         for year in _tick_years(years)
     ]
     end = texts.say("application")
-    return [*marks, note(0, 0, f"<b>{end}</b>", xanchor="right", **style)]
+    # A line below the years: on a telephone the last of them comes close.
+    return [*marks, note(0, 0, f"<b>{end}</b>", xanchor="right", **{**style, "yshift": -22})]
 
 
 def _label(text: str, years: float, place: float) -> dict[str, Any]:

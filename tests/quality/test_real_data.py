@@ -89,6 +89,14 @@ def test_screen_api_and_batch_agree_to_the_last_bit(
         assert [row[f"reason_{number}"] for number in range(1, 5) if row[f"reason_{number}"]] == codes
 
 
+def test_the_screen_marks_what_is_stored_of_real_clients(services: LoadedServices, browser: FlaskClient) -> None:
+    from support.marks import faults
+
+    ids = [*services.portfolio.current.client_ids[::160], *services.portfolio.past.client_ids[::410]]
+    chosen = [int(number) for number in ids[:200]]
+    assert [fault for client_id in chosen for fault in faults(services, browser, client_id)] == []
+
+
 def test_contributions_add_up_on_real_rows(services: LoadedServices, browser: FlaskClient) -> None:
     ids = [*services.portfolio.current.client_ids[::160], *services.portfolio.past.client_ids[::410]]
     assert len(ids) > 190

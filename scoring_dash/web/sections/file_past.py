@@ -24,6 +24,7 @@ from scoring_dash.i18n.history import (
 )
 from scoring_dash.i18n.numbers import duration_of_days, number, percent
 from scoring_dash.web.charts import Chart, Table, chart, table
+from scoring_dash.web.sections.file_still import Still
 
 
 def past_cards(history: ClientHistory, texts: Texts) -> tuple[html.Section, html.Section]:
@@ -51,7 +52,7 @@ def _brief(history: ClientHistory, texts: Texts) -> html.Section:
     ]
     title = html.H2(texts.say("The past in brief"), id="past-title", className="visually-hidden")
     return html.Section(
-        [title, html.Ul(tiles, className="past")], className="card full past-card", **_of(history, "past-title")
+        Still([title, html.Ul(tiles, className="past")]), className="card full", **_of(history, "past-title")
     )
 
 
@@ -60,7 +61,7 @@ def _timeline(history: ClientHistory, texts: Texts) -> html.Section:
     title = html.H2(texts.say("Credits and payments over time"), id="timeline-title")
     content: list[Component] = [title, html.P(summary, className="lead")]
     if figure is not None:
-        extra = [_legend(history, texts), *_not_drawn(history, texts), _details(history, texts)]
+        extra = [Still([_legend(history, texts), *_not_drawn(history, texts), _details(history, texts)])]
         content.append(chart(Chart("timeline", figure, summary, None), texts, extra=extra))
     return html.Section(content, className="card full", **_of(history, "timeline-title"))
 
@@ -69,14 +70,16 @@ def _legend(history: ClientHistory, texts: Texts) -> html.Ul:
     """What the looks of the marks mean, of those that are there; a place, a shape or a word goes with each colour."""
     spans = (*spans_elsewhere(history), *spans_here(history))
     has_late_card = any(month.days_late for month in history.card_months)
-    words = {
-        "running": (any(span.is_running for span in spans), texts.say("running: reaches the application")),
-        "ended": (any(not span.is_running for span in spans), texts.say("ended")),
-        "arrears": (has_late_card or any(span.has_arrears for span in spans), texts.say("late payments reported")),
-    }
+    has_part = any(month.late and not month.most_days_late for month in history.payments)
+    words = (
+        ("running", None, any(span.is_running for span in spans), texts.say("running: reaches the application")),
+        ("ended", None, any(not span.is_running for span in spans), texts.say("ended")),
+        ("arrears", "◆", has_late_card or any(span.has_arrears for span in spans), texts.say("late payments reported")),
+        ("part", "○", has_part, texts.say("instalment paid in part")),
+    )
     items = [
-        html.Li([html.I("◆" if name == "arrears" else None, className=f"swatch past-{name}"), text])
-        for name, (is_there, text) in words.items()
+        html.Li([html.I(sign, className=f"swatch past-{name}"), text])
+        for name, sign, is_there, text in words
         if is_there
     ]
     return html.Ul(items, className="legend")

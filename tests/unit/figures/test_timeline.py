@@ -126,7 +126,7 @@ def test_delays_are_drawn_in_days_in_their_month() -> None:
     assert drawn(figure, "late") == [(year_ago, 7), (last, 0)]
     assert drawn(figure, "in-part") == [(last, 0)]
     assert drawn(figure, "instalments") == [(year_ago, 0), (-45 / YEAR, 0), (last, 0)]
-    assert "<b>Échéances en retard</b> : jusqu’à 7 jours (○ payées en partie)" in words(figure)
+    assert "<b>Échéances en retard</b> : jusqu’à 7 jours" in words(figure)
 
 
 def test_card_use_is_drawn_as_a_share_of_the_limit() -> None:
