@@ -57,9 +57,9 @@
     const here = new URLSearchParams(window.location.search);
     const there = new URLSearchParams({ client: typed });
     for (const name of ["section", "feature", "group", "theme", "measure", "lang"]) if (here.has(name)) there.set(name, here.get(name));
+    goTo("?" + there.toString(), TITLE); // first of all, so that the answer is on its way
     clearSearch();
     window.scrollTo(0, 0);
-    goTo("?" + there.toString(), TITLE);
     document.getElementById(MAIN).focus({ preventScroll: true });
   }
 
@@ -149,12 +149,6 @@
     document.getElementById(MAIN).focus();
   }
 
-  /* Markup that the server wrote from escaped text: hundreds of components would keep the browser busy for seconds. */
-  function Still(properties) {
-    return window.React.createElement("div", { className: "still", dangerouslySetInnerHTML: { __html: properties.html } });
-  }
-
-  window.scoring_dash = { Still: Still };
   window.fetch = askTwice;
   document.addEventListener("click", skipToContent);
   document.addEventListener("click", followLink);

@@ -65,6 +65,7 @@
   document.addEventListener("DOMContentLoaded", () => {
     const everything = { childList: true, attributes: true, characterData: true, subtree: true };
     new MutationObserver(changed).observe(document.body, everything);
+    changed(); // the page as it came
   });
 
   window.clickToPaint = {

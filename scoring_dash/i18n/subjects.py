@@ -109,7 +109,7 @@ _OF_BOTH_GENDERS: Final = frozenset({"faible", "jeune", "large"})
 
 _MASCULINE: Final = (
     "calendrier", "coût", "crédit", "logement", "métier", "mode", "montant", "motif", "niveau", "nombre", "paiement",
-    "plafond", "prix", "produit", "reste", "retard", "revenu", "risque", "secteur", "solde", "taux", "temps", "total",
+    "plafond", "prix", "écart", "produit", "reste", "retard", "revenu", "risque", "secteur", "solde", "taux", "temps", "total",
     "type",
 )  # fmt: skip
 _FEMININE: Final = (

@@ -14,6 +14,7 @@ from scoring_dash.i18n.catalogue import Language, Texts
 from scoring_dash.services import Services
 from scoring_dash.web import shell
 from scoring_dash.web.address import Address, read_address
+from scoring_dash.web.content import Content
 from scoring_dash.web.ids import SearchId, ShellId
 from scoring_dash.web.notices import failure_page
 from scoring_dash.web.page import Page, render_page
@@ -60,10 +61,10 @@ def page_outputs(
     languages = shell.languages(address, words)
     said = (page.title, f"{page.title}. {page.announcement}" if page.announcement else page.title)
     if shown_language == address.language:
-        return no_update, languages, no_update, page.content, no_update, *said, no_update
+        return no_update, languages, no_update, Content(page.content), no_update, *said, no_update
     brand = shell.brand(address, app.get_asset_url("logo.svg"), words)
     notice, footer = shell.simulation_notice(model, words), shell.footer(model, words)
-    return brand, languages, notice, page.content, footer, *said, address.language.value
+    return brand, languages, notice, Content(page.content), footer, *said, address.language.value
 
 
 def suggest(query: object, language: Language, services: Services, texts: Texts) -> list[Any]:

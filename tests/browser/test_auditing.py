@@ -32,7 +32,7 @@ STATES = {
     "why of a category": "client=100009&section=why&feature=organization_type",
     "why for analysts": "client=100009&section=why&measure=margin",
     "file of a theme": "client=100009&section=file&theme=income_job",
-    "file searched": "client=100009&section=file&search=cr%C3%A9dit",
+    "file searched": "client=100009&section=file&search=total",
     "file searched in vain": "client=100009&section=file&search=zzz",
     "compare by category": "client=100009&section=compare&feature=organization_type&group=similar",
     "unknown": "client=42",
@@ -105,7 +105,7 @@ def test_charts_have_a_name_a_table_and_no_way_out(visit: Callable[..., object],
     for chart in page.locator(".chart").all():
         assert chart.get_attribute("role") == "img"
         assert len(chart.get_attribute("aria-label") or "") > 30
-        assert chart.locator("xpath=..").locator("details table caption").count() == 1
+        assert chart.locator("xpath=..").locator("details table caption").count() >= 1
 
 
 def test_every_link_and_field_shows_the_focus(visit: Callable[..., object]) -> None:

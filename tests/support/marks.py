@@ -9,7 +9,6 @@ import json
 import math
 import re
 from collections.abc import Iterator
-from html import unescape
 from typing import Any
 
 from flask.testing import FlaskClient
@@ -179,7 +178,7 @@ def _typed(tree: Any, kind: str) -> Iterator[dict[str, Any]]:
 
 def _text(page: Any) -> str:
     """All texts of the page in order, with a bar between pieces."""
-    return "|".join(_strings(page["main"]["children"]))
+    return "|".join(_strings(page["main"]["children"]["props"]["content"]))
 
 
 def _without_spaces(text: str) -> str:
@@ -193,7 +192,5 @@ def _strings(tree: Any) -> Iterator[str]:
     elif isinstance(tree, list):
         for value in tree:
             yield from _strings(value)
-    elif isinstance(tree, dict) and "html" in tree.get("props", {}):
-        yield from (unescape(text) for text in re.findall(r"[^<>]+(?=<)", tree["props"]["html"]))
     elif isinstance(tree, dict) and "props" in tree:
         yield from _strings(tree["props"].get("children"))

@@ -15,7 +15,6 @@ from scoring_dash.i18n.values import feature_label
 from scoring_dash.services import ClientFacts
 from scoring_dash.web.sections.file_dictionary import source_text
 from scoring_dash.web.sections.file_facts import Fact, missing_facts
-from scoring_dash.web.sections.file_still import Still
 
 
 def missing_card(client: ClientFacts, facts: Sequence[Fact], texts: Texts) -> html.Section:
@@ -34,7 +33,7 @@ def missing_card(client: ClientFacts, facts: Sequence[Fact], texts: Texts) -> ht
     if missing:
         content.append(html.Ul(_themes(facts, missing, texts), className="file-missing"))
     return html.Section(
-        Still(content),
+        content,
         className="card full",
         **{"data-client": str(client.client_id), "aria-labelledby": "missing-title"},
     )

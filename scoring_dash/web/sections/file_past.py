@@ -24,7 +24,6 @@ from scoring_dash.i18n.history import (
 )
 from scoring_dash.i18n.numbers import duration_of_days, number, percent
 from scoring_dash.web.charts import Chart, Table, chart, table
-from scoring_dash.web.sections.file_still import Still
 
 
 def past_cards(history: ClientHistory, texts: Texts) -> tuple[html.Section, html.Section]:
@@ -51,9 +50,7 @@ def _brief(history: ClientHistory, texts: Texts) -> html.Section:
         for line in past_in_brief(history, texts)
     ]
     title = html.H2(texts.say("The past in brief"), id="past-title", className="visually-hidden")
-    return html.Section(
-        Still([title, html.Ul(tiles, className="past")]), className="card full", **_of(history, "past-title")
-    )
+    return html.Section([title, html.Ul(tiles, className="past")], className="card full", **_of(history, "past-title"))
 
 
 def _timeline(history: ClientHistory, texts: Texts) -> html.Section:
@@ -61,7 +58,7 @@ def _timeline(history: ClientHistory, texts: Texts) -> html.Section:
     title = html.H2(texts.say("Credits and payments over time"), id="timeline-title")
     content: list[Component] = [title, html.P(summary, className="lead")]
     if figure is not None:
-        extra = [Still([_legend(history, texts), *_not_drawn(history, texts), _details(history, texts)])]
+        extra = [_legend(history, texts), *_not_drawn(history, texts), _details(history, texts)]
         content.append(chart(Chart("timeline", figure, summary, None), texts, extra=extra))
     return html.Section(content, className="card full", **_of(history, "timeline-title"))
 

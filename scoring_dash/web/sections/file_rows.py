@@ -22,7 +22,6 @@ from scoring_dash.web.ids import FileId
 from scoring_dash.web.sections.file_dictionary import dictionary_entry
 from scoring_dash.web.sections.file_difference import Difference, difference
 from scoring_dash.web.sections.file_facts import Fact, Found
-from scoring_dash.web.sections.file_still import Still
 
 MOST_TYPED: Final = 60
 """Signs that the search box takes: as many as an address keeps."""
@@ -53,7 +52,7 @@ def facts_card(
     return html.Section(
         [
             html.Div([title, _search_form(address, texts)], className="file-head"),
-            html.Div(Still([_themes(facts, address, texts), listing]), className="file-body"),
+            html.Div([_themes(facts, address, texts), listing], className="file-body"),
         ],
         className="card full",
         **{"data-client": str(client.client_id), "aria-labelledby": "facts-title"},

@@ -1,0 +1,33 @@
+"""The content of a page as one component: Dash stores one, the browser draws plain elements.
+
+Dash keeps every component of an answer in its store and asks each of them again after every message, of which one
+choice of a client takes about a hundred. What only shows needs none of that: ``assets/content.js`` turns the same
+description of components into elements at once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from dash.development.base_component import Component
+
+
+class Content(Component):
+    """Components that no callback names: any of ``dash.html``, graphs, and text boxes that the page's script reads.
+
+    Parameters
+    ----------
+    content : sequence of Component
+        As they would stand in ``children``. Identifiers in it are those of elements, not of components.
+    """
+
+    _namespace = "scoring_dash"
+    _type = "Content"
+    _children_props: Sequence[str] = ()
+    _base_nodes: Sequence[str] = ()
+
+    def __init__(self, content: Sequence[Component]) -> None:
+        self._prop_names = self.available_properties = ["content"]
+        self._valid_wildcard_attributes: list[str] = []
+        self.available_wildcard_properties: list[str] = []
+        super().__init__(content=list(content))
