@@ -42,7 +42,10 @@ STATES = {
     "failure": f"client={BROKEN_CLIENT}",
 }
 FOR_ANALYSTS = {"why for analysts"}
-WCAG = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}}
+WCAG = {
+    "runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]},
+    "resultTypes": ["violations"],  # what passes need not be described
+}
 RAW = re.compile(
     r"\b(?:[A-Z][A-Z0-9]+_)+[A-Z0-9]+\b|\b[a-z]+_[a-z_]+\b|SHAP|\bNaN\b|\bNone\b|undefined|\[object|\binf\b"
 )
