@@ -109,8 +109,8 @@ _OF_BOTH_GENDERS: Final = frozenset({"faible", "jeune", "large"})
 
 _MASCULINE: Final = (
     "calendrier", "coût", "crédit", "logement", "métier", "mode", "montant", "motif", "niveau", "nombre", "paiement",
-    "plafond", "prix", "écart", "produit", "reste", "retard", "revenu", "risque", "secteur", "solde", "taux", "temps", "total",
-    "type",
+    "plafond", "prix", "produit", "reste", "retard", "revenu", "risque", "secteur", "solde", "taux", "temps", "total",
+    "type", "écart",
 )  # fmt: skip
 _FEMININE: Final = (
     "dernière", "dette", "durée", "fin", "hausse", "moyenne", "nature", "note", "part", "première", "somme", "source",
