@@ -23,8 +23,13 @@ MISSING_CLIENT = max(
     key=lambda client: sum(value is None for value in SERVICES.facts(client).features.values()),
 )
 CLIENTS = {"accepted": 100_012, "review": 100_009, "refused": 100_003, "past": 100_004, "missing": MISSING_CLIENT}
-SECTIONS = {f"{section} {kind}": f"client={client}&section={section}"
-            for section in Section for kind, client in CLIENTS.items()}  # fmt: skip
+SECTIONS = {
+    f"{section} {kind}": f"client={client}&section={section}"
+    for section in Section
+    for kind, client in CLIENTS.items()
+    # Only the decision looks different for each recommendation.
+    if section is Section.DECISION or kind in ("review", "missing")
+}
 STATES = {
     "start": "",
     **SECTIONS,

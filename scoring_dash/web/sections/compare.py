@@ -75,8 +75,8 @@ def position_sentence(comparison: Comparison, feature: Feature, texts: Texts) ->
     if comparison.percentile is None or comparison.median is None:
         return texts.say("This client: {value}.", value=value)
     return texts.say(
-        "This client: {value}. {share} of the files of the group have this value or a lower one; half of them lie "
-        "below {median}.",
+        "This client: {value}. {share} of the files of the group have this value or a lower one; half of them "
+        "have at most {median}.",
         value=value,
         share=percent(comparison.percentile, texts, 0),
         median=value_text(comparison.median, feature, texts),
