@@ -9,12 +9,13 @@
   const QUERY = "search-query";
   const SUGGESTIONS = "search-suggestions";
 
-  /* Which element takes the focus once the page has been drawn again, and the one that it will replace. */
+  /* Which element takes the focus once the page has been drawn again, the one that bears its name until then, and where
+     the focus was: whoever moves on while the answer is under way keeps the place where they went. */
   let nextFocus = null;
 
   function goTo(search, focus) {
     if (search === window.location.search) return;
-    nextFocus = { id: focus, before: document.getElementById(focus) };
+    nextFocus = { id: focus, before: document.getElementById(focus), from: document.activeElement };
     window.dash_clientside.set_props(ADDRESS, { search: search });
   }
 
@@ -92,12 +93,15 @@
     }
   }
 
-  /* Drawing the page again replaces its elements: whoever had the focus keeps it. */
-  function restoreFocus() {
+  /* The page has been drawn again: elements of the content may still be the same, those around it are replaced. */
+  function restoreFocus(event) {
     const target = nextFocus && document.getElementById(nextFocus.id);
-    if (!target || target === nextFocus.before) return;
+    if (!target) return;
+    const isDrawn = event.type === "content-drawn" && document.getElementById(MAIN).contains(target);
+    if (target === nextFocus.before && !isDrawn) return;
+    const hasMovedOn = ![nextFocus.from, document.body, document.getElementById(MAIN)].includes(document.activeElement);
     nextFocus = null;
-    target.focus({ preventScroll: true });
+    if (!hasMovedOn) target.focus({ preventScroll: true });
   }
 
   /* Names the document after the page, in its language. */
@@ -156,6 +160,7 @@
   document.addEventListener("submit", followSearch);
   document.addEventListener("input", askSuggestions);
   document.addEventListener("keydown", moveInSearch);
+  document.addEventListener("content-drawn", restoreFocus);
   new MutationObserver(restoreFocus).observe(document.documentElement, { childList: true, subtree: true });
 
   window.dash_clientside = Object.assign({}, window.dash_clientside, { page: { describe: describe } });

@@ -14,7 +14,6 @@ from scoring_dash.i18n.catalogue import Language, Texts
 from scoring_dash.services import Services
 from scoring_dash.web import shell
 from scoring_dash.web.address import Address, read_address
-from scoring_dash.web.content import Content
 from scoring_dash.web.ids import SearchId, ShellId
 from scoring_dash.web.notices import failure_page
 from scoring_dash.web.page import Page, render_page
@@ -60,11 +59,12 @@ def page_outputs(
     words, model = texts[address.language], services.model
     languages = shell.languages(address, words)
     said = (page.title, f"{page.title}. {page.announcement}" if page.announcement else page.title)
+    shown = (page.content, address.href(client_text=""))
     if shown_language == address.language:
-        return no_update, languages, no_update, Content(page.content), no_update, *said, no_update
+        return no_update, languages, no_update, *shown, no_update, *said, no_update
     brand = shell.brand(address, app.get_asset_url("logo.svg"), words)
     notice, footer = shell.simulation_notice(model, words), shell.footer(model, words)
-    return brand, languages, notice, Content(page.content), footer, *said, address.language.value
+    return brand, languages, notice, *shown, footer, *said, address.language.value
 
 
 def suggest(query: object, language: Language, services: Services, texts: Texts) -> list[Any]:
@@ -96,7 +96,8 @@ def _register_page(app: dash.Dash, services: Services, texts: Mapping[Language, 
         Output(ShellId.BRAND, "children"),
         Output(ShellId.LANGUAGES, "children"),
         Output(ShellId.NOTICE, "children"),
-        Output(ShellId.MAIN, "children"),
+        Output(ShellId.CONTENT, "content"),
+        Output(ShellId.CONTENT, "page"),
         Output(ShellId.FOOTER, "children"),
         Output(ShellId.ANNOUNCEMENT, TITLE),
         Output(ShellId.ANNOUNCEMENT, "children"),

@@ -2,7 +2,7 @@
 
 Dash keeps every component of an answer in its store and asks each of them again after every message, of which one
 choice of a client takes about a hundred. What only shows needs none of that: ``assets/content.js`` turns the same
-description of components into elements at once.
+description of components into elements at once, and changes only what differs from what is shown.
 """
 
 from __future__ import annotations
@@ -19,6 +19,9 @@ class Content(Component):
     ----------
     content : sequence of Component
         As they would stand in ``children``. Identifiers in it are those of elements, not of components.
+    page : str
+        What is shown, but for the client: under another name everything is drawn anew, and what a person opened
+        is closed.
     """
 
     _namespace = "scoring_dash"
@@ -26,8 +29,8 @@ class Content(Component):
     _children_props: Sequence[str] = ()
     _base_nodes: Sequence[str] = ()
 
-    def __init__(self, content: Sequence[Component]) -> None:
-        self._prop_names = self.available_properties = ["content"]
+    def __init__(self, content: Sequence[Component] = (), page: str = "", id: str = "") -> None:
+        self._prop_names = self.available_properties = ["content", "page", "id"]
         self._valid_wildcard_attributes: list[str] = []
         self.available_wildcard_properties: list[str] = []
-        super().__init__(content=list(content))
+        super().__init__(content=list(content), page=page, id=id)

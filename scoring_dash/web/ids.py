@@ -14,6 +14,7 @@ class ShellId(StrEnum):
     LANGUAGES = "shell-languages"
     NOTICE = "shell-notice"
     MAIN = "main"  # the target of the skip link
+    CONTENT = "shell-content"
     FOOTER = "shell-footer"
     ANNOUNCEMENT = "shell-announcement"
     TITLE = "shell-title"  # the first heading of the page, which takes the focus when a client is opened

@@ -9,6 +9,7 @@ from scoring_dash.i18n.catalogue import Language, Texts
 from scoring_dash.i18n.numbers import client_number, number, percent
 from scoring_dash.services import ClientPage, ClientSummary, ModelSummary
 from scoring_dash.web.address import Address
+from scoring_dash.web.content import Content
 from scoring_dash.web.ids import SearchId, ShellId
 from scoring_dash.web.wording import LENDER, book_name
 
@@ -25,7 +26,7 @@ def layout() -> html.Div:
             dcc.Store(id=SearchId.QUERY, storage_type="memory"),
             html.Header([html.Div(id=ShellId.BRAND, className="brand"), html.Div(id=ShellId.LANGUAGES)]),
             html.Div(id=ShellId.NOTICE),
-            html.Main(id=ShellId.MAIN, tabIndex="-1"),
+            html.Main(Content(id=ShellId.CONTENT), id=ShellId.MAIN, tabIndex="-1"),
             html.Footer(id=ShellId.FOOTER),
             html.Div(id=ShellId.ANNOUNCEMENT, role="status", className="visually-hidden"),
         ],

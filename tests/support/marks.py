@@ -178,7 +178,7 @@ def _typed(tree: Any, kind: str) -> Iterator[dict[str, Any]]:
 
 def _text(page: Any) -> str:
     """All texts of the page in order, with a bar between pieces."""
-    return "|".join(_strings(page["main"]["children"]["props"]["content"]))
+    return "|".join(_strings(page["shell-content"]["content"]))
 
 
 def _without_spaces(text: str) -> str:

@@ -38,7 +38,8 @@ def page_body(search: object, lang: object = "") -> dict[str, Any]:
         {"id": "shell-brand", "property": "children"},
         {"id": "shell-languages", "property": "children"},
         {"id": "shell-notice", "property": "children"},
-        {"id": "main", "property": "children"},
+        {"id": "shell-content", "property": "content"},
+        {"id": "shell-content", "property": "page"},
         {"id": "shell-footer", "property": "children"},
         {"id": "shell-announcement", "property": "data-title"},
         {"id": "shell-announcement", "property": "children"},
@@ -90,14 +91,14 @@ def test_page_answers_everything_the_first_time_and_only_changes_later(browser: 
         "shell-brand",
         "shell-languages",
         "shell-notice",
-        "main",
+        "shell-content",
         "shell-footer",
         "shell-announcement",
         "shell",
     }
     assert first["shell"]["lang"] == "fr"
     later = ask(browser, "?client=100012", lang="fr")
-    assert set(later) == {"shell-languages", "main", "shell-announcement"}
+    assert set(later) == {"shell-languages", "shell-content", "shell-announcement"}
     other_language = ask(browser, "?client=100012&lang=en", lang="fr")
     assert other_language["shell"]["lang"] == "en"
     assert "shell-brand" in other_language
@@ -131,7 +132,7 @@ def test_same_address_gives_the_same_answer_to_everybody(browser: FlaskClient, a
     ],
 )
 def test_every_value_of_the_address_gets_a_page(browser: FlaskClient, search: object) -> None:
-    assert ask(browser, search, lang=search)["main"]["children"]
+    assert ask(browser, search, lang=search)["shell-content"]["content"]
 
 
 def test_answers_are_small(browser: FlaskClient) -> None:

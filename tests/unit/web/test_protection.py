@@ -72,7 +72,7 @@ def test_a_valid_body_is_answered(browser: FlaskClient) -> None:
         forged(state=[]),
         forged(state=None),
         forged(outputs=[]),
-        forged(outputs={"id": "main", "property": "children"}),
+        forged(outputs={"id": "shell-content", "property": "content"}),
         forged(outputs=[VALID["outputs"], VALID["outputs"]]),
         forged(changedPropIds=["shell.lang"]),
         forged(changedPropIds=[{"a": 1}]),

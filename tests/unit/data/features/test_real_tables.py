@@ -32,6 +32,24 @@ SIGNED = (
     "implied_cost_minus_previous",
 )
 
+# Shares of a whole that can be exceeded: a debt the sum granted, the use of a card its limit. A change may be negative.
+OPEN_ENDED = (
+    "bureau_debt_ratio",
+    "bureau_debt_ratio_max",
+    "bureau_debt_ratio_365d",
+    "bureau_active_debt_ratio",
+    "bureau_active_debt_ratio_mean",
+    "bureau_latest_debt_ratio",
+    "bureau_card_debt_ratio",
+    "instalment_late_share_trend",
+    "card_use_max_2m",
+    "card_use_mean_6m",
+    "card_use_max",
+    "card_use_mean",
+    "card_use_latest",
+    "card_balance_change_6m",
+)
+
 
 @cache
 def matrix(directory: Path, folder: str, threads: int = 2) -> FeatureMatrix:
@@ -47,7 +65,7 @@ def by_name(found: FeatureMatrix) -> dict[str, NDArray[np.float32]]:
 
 
 def is_plausible(feature: Feature, known: NDArray[np.float32]) -> bool:
-    if feature.name in SIGNED:
+    if feature.name in SIGNED or feature.name in OPEN_ENDED:
         return True
     if feature.unit in (Unit.SHARE, Unit.SCORE, Unit.FLAG):
         return bool((known >= 0).all() and (known <= 1).all())
