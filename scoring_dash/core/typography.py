@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from unicodedata import combining, normalize
 
 _NO_BREAK_SPACE = "\u00a0"
 _NARROW_NO_BREAK_SPACE = "\u202f"
@@ -25,3 +26,9 @@ def typeset_french(text: str) -> str:
     text = re.sub(r" (?=[:\u00bb])", _NO_BREAK_SPACE, text)
     text = re.sub(r"(?<=\u00ab) ", _NO_BREAK_SPACE, text)
     return re.sub(r"(?<=\d) (?=\d{3}(?!\d))", _NARROW_NO_BREAK_SPACE, text)
+
+
+def folded(text: str) -> str:
+    """Text without accents, capitals and typographic signs, so that it is found however it is typed."""
+    bare = "".join(sign for sign in normalize("NFKD", text) if not combining(sign))
+    return " ".join(bare.replace(_APOSTROPHE, "'").casefold().split())

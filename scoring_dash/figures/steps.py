@@ -11,6 +11,7 @@ from itertools import accumulate
 
 from scoring_dash.core.results import Contribution, Explanation, FeatureValue
 from scoring_dash.core.words import Theme
+from scoring_dash.model.calibrate import logistic
 
 
 class Scale(StrEnum):
@@ -127,11 +128,6 @@ def waterfall_of(explanation: Explanation, scale: Scale = Scale.PROBABILITY) -> 
 def on_scale(probability: float, scale: Scale) -> float:
     """Where a probability in (0, 1) stands on a scale."""
     return probability if scale is Scale.PROBABILITY else math.log(probability / (1 - probability))
-
-
-def logistic(margin: float) -> float:
-    """``1 / (1 + exp(-margin))`` without overflow."""
-    return 1 / (1 + math.exp(-margin)) if margin >= 0 else math.exp(margin) / (1 + math.exp(margin))
 
 
 def _as_it_is(margin: float) -> float:

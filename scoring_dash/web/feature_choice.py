@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from unicodedata import combining, normalize
 
 from dash import html
 
 from scoring_dash.core.feature import Feature
+from scoring_dash.core.typography import folded
 from scoring_dash.i18n.catalogue import Texts
 from scoring_dash.i18n.reasons import theme_name
 from scoring_dash.i18n.values import feature_label
@@ -49,13 +49,8 @@ def _theme_options(features: Sequence[Feature], chosen: Feature, texts: Texts) -
 def _feature_options(features: Sequence[Feature], chosen: Feature, texts: Texts) -> list[html.Option]:
     """Features of the chosen theme by name."""
     members = [(feature_label(item, texts), item.name) for item in features if item.theme is chosen.theme]
-    members.sort(key=lambda member: _sorting_form(member[0]))
+    members.sort(key=lambda member: folded(member[0]))
     return [_option(label, name, is_chosen=name == chosen.name) for label, name in members]
-
-
-def _sorting_form(label: str) -> str:
-    """Label as a dictionary orders it: accents and capitals aside."""
-    return "".join(sign for sign in normalize("NFD", label) if not combining(sign)).casefold()
 
 
 def _option(label: str, value: str, *, is_chosen: bool) -> html.Option:

@@ -32,5 +32,10 @@ class SectionView:
     announcement: str = ""
 
 
+def card_attributes(client_id: int, title: str) -> dict[str, str]:
+    """Which client a card was computed for, and the identifier of what names it."""
+    return {"data-client": str(client_id), "aria-labelledby": title}
+
+
 View: TypeAlias = Callable[[Address, ClientFacts, Services, Texts], SectionView]
 """Computes a section of a client whose stored facts were found."""

@@ -22,7 +22,7 @@ from scoring_dash.web.charts import Chart, Table, chart
 from scoring_dash.web.feature_choice import feature_fields
 from scoring_dash.web.ids import CompareId
 from scoring_dash.web.notices import ignored_text
-from scoring_dash.web.view import SectionView
+from scoring_dash.web.view import SectionView, card_attributes
 
 
 def compare_view(address: Address, facts: ClientFacts, services: Services, texts: Texts) -> SectionView:
@@ -59,7 +59,7 @@ def compare_section(
         html.Section(
             [title, html.P(takeaway, className="lead"), chart(picture, texts, extra=[_legend(texts)])],
             className="card two-thirds",
-            **_of(comparison, "comparison-title"),
+            **card_attributes(comparison.client_id, "comparison-title"),
         ),
         _group_card(comparison, texts),
     ]
@@ -152,7 +152,7 @@ def _group_card(comparison: Comparison, texts: Texts) -> html.Section:
             html.Ul([html.Li(line) for line in lines], className="plain"),
         ],
         className="card third",
-        **_of(comparison, "group-title"),
+        **card_attributes(comparison.client_id, "group-title"),
     )
 
 
@@ -192,7 +192,3 @@ def _table(comparison: Comparison, feature: Feature, texts: Texts) -> Table:
         ),
         marked=next((place for place, bar in enumerate(bars) if bar.is_client), None),
     )
-
-
-def _of(comparison: Comparison, title: str) -> dict[str, str]:
-    return {"data-client": str(comparison.client_id), "aria-labelledby": title}

@@ -21,7 +21,7 @@ from scoring_dash.web.address import Address
 from scoring_dash.web.charts import Chart, Table, chart
 from scoring_dash.web.sections.decision_alerts import reliability_card, to_know_card
 from scoring_dash.web.sections.decision_reasons import reasons_card
-from scoring_dash.web.view import SectionView
+from scoring_dash.web.view import SectionView, card_attributes
 
 _ICONS = {Recommendation.ACCEPT: "✓", Recommendation.REVIEW: "!", Recommendation.REFUSE: "✕"}
 
@@ -116,7 +116,7 @@ def _gauge(assessment: Assessment, texts: Texts) -> html.Section:
     return html.Section(
         [html.H3(texts.say("Risk against the threshold"), id="gauge-title"), chart(picture, texts, extra=below)],
         className="card narrow score",
-        **{"data-client": str(assessment.client_id), "aria-labelledby": "gauge-title"},
+        **card_attributes(assessment.client_id, "gauge-title"),
     )
 
 

@@ -18,6 +18,7 @@ from scoring_dash.i18n.catalogue import Texts
 from scoring_dash.i18n.gaps import could_change_recommendation, gap_text
 from scoring_dash.i18n.reasons import warning_text
 from scoring_dash.i18n.sentences import Confidence
+from scoring_dash.web.view import card_attributes
 
 MOST_SHOWN = 4
 """Alerts that are open at once; more of them is a list that nobody reads."""
@@ -73,7 +74,7 @@ def reliability_card(assessment: Assessment, texts: Texts) -> html.Section:
     return html.Section(
         [html.H3(texts.say("Reliability"), id="reliability-title"), html.Div(blocks, className="strip")],
         className="card full reliability",
-        **_of(assessment, "reliability-title"),
+        **card_attributes(assessment.client_id, "reliability-title"),
     )
 
 
@@ -85,7 +86,7 @@ def to_know_card(
     return html.Section(
         [html.H3(texts.say("Good to know"), id="to-know-title"), *_alerts(alerts, texts)],
         className="card full to-know",
-        **_of(assessment, "to-know-title"),
+        **card_attributes(assessment.client_id, "to-know-title"),
     )
 
 
@@ -143,7 +144,3 @@ _TABLES = {
     WarningCode.NO_BUREAU_HISTORY: TableName.BUREAU,
     WarningCode.NO_PREVIOUS_APPLICATION: TableName.PREVIOUS_APPLICATION,
 }
-
-
-def _of(assessment: Assessment, title: str) -> dict[str, str]:
-    return {"data-client": str(assessment.client_id), "aria-labelledby": title}

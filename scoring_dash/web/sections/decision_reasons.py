@@ -14,6 +14,7 @@ from scoring_dash.explain.changeability import changeability
 from scoring_dash.i18n.catalogue import Texts
 from scoring_dash.i18n.numbers import signed_points
 from scoring_dash.i18n.reasons import changeability_name, reason_detail, reason_title
+from scoring_dash.web.view import card_attributes
 
 
 def reasons_card(assessment: Assessment, features: Mapping[str, Feature], texts: Texts) -> html.Section:
@@ -28,7 +29,7 @@ def reasons_card(assessment: Assessment, features: Mapping[str, Feature], texts:
             ),
         ],
         className="card full reasons-card",
-        **_of(assessment, title),
+        **card_attributes(assessment.client_id, title),
     )
 
 
@@ -49,7 +50,7 @@ def _side(assessment: Assessment, direction: Direction, features: Mapping[str, F
             _list(assessment, direction, features, texts),
         ],
         className=direction.value,
-        **_of(assessment, f"reasons-{direction}"),
+        **card_attributes(assessment.client_id, f"reasons-{direction}"),
     )
 
 
@@ -94,8 +95,3 @@ def _reason(reason: Reason, feature: Feature, longest: float, texts: Texts) -> h
         ],
         className="reason",
     )
-
-
-def _of(assessment: Assessment, title: str) -> dict[str, str]:
-    """Which client a card was computed for, and what names it."""
-    return {"data-client": str(assessment.client_id), "aria-labelledby": title}

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from functools import cache
 from types import MappingProxyType
 from typing import Final
-from unicodedata import combining, normalize
 
 from scoring_dash.core.feature import Feature
 from scoring_dash.core.results import FeatureValue
+from scoring_dash.core.typography import folded
 from scoring_dash.core.words import ColumnUse, TableName, Theme, Unit
 from scoring_dash.data.schema import TABLES, Column
 from scoring_dash.i18n.catalogue import Language
@@ -110,12 +110,6 @@ def most_important(facts: Sequence[Fact]) -> tuple[Fact, ...]:
 def missing_facts(facts: Sequence[Fact]) -> tuple[Fact, ...]:
     """What is not given although it usually is, theme by theme."""
     return _in_order([fact for fact in facts if fact.value is None and fact.is_usually_given])
-
-
-def folded(text: str) -> str:
-    """Text without accents, capitals and typographic signs, so that it is found however it is typed."""
-    bare = "".join(sign for sign in normalize("NFKD", text) if not combining(sign))
-    return " ".join(bare.replace("\u2019", "'").casefold().split())
 
 
 def source_columns(feature: Feature) -> tuple[tuple[TableName, Column], ...]:

@@ -15,6 +15,7 @@ from scoring_dash.i18n.values import feature_label
 from scoring_dash.services import ClientFacts
 from scoring_dash.web.sections.file_dictionary import source_text
 from scoring_dash.web.sections.file_facts import Fact, missing_facts
+from scoring_dash.web.view import card_attributes
 
 
 def missing_card(client: ClientFacts, facts: Sequence[Fact], texts: Texts) -> html.Section:
@@ -35,7 +36,7 @@ def missing_card(client: ClientFacts, facts: Sequence[Fact], texts: Texts) -> ht
     return html.Section(
         content,
         className="card full",
-        **{"data-client": str(client.client_id), "aria-labelledby": "missing-title"},
+        **card_attributes(client.client_id, "missing-title"),
     )
 
 

@@ -24,6 +24,7 @@ from scoring_dash.i18n.history import (
 )
 from scoring_dash.i18n.numbers import duration_of_days, number, percent
 from scoring_dash.web.charts import Chart, Table, chart, table
+from scoring_dash.web.view import card_attributes
 
 
 def past_cards(history: ClientHistory, texts: Texts) -> tuple[html.Section, html.Section]:
@@ -50,7 +51,11 @@ def _brief(history: ClientHistory, texts: Texts) -> html.Section:
         for line in past_in_brief(history, texts)
     ]
     title = html.H2(texts.say("The past in brief"), id="past-title", className="visually-hidden")
-    return html.Section([title, html.Ul(tiles, className="past")], className="card full", **_of(history, "past-title"))
+    return html.Section(
+        [title, html.Ul(tiles, className="past")],
+        className="card full",
+        **card_attributes(history.client_id, "past-title"),
+    )
 
 
 def _timeline(history: ClientHistory, texts: Texts) -> html.Section:
@@ -60,7 +65,7 @@ def _timeline(history: ClientHistory, texts: Texts) -> html.Section:
     if figure is not None:
         extra = [_legend(history, texts), *_not_drawn(history, texts), _details(history, texts)]
         content.append(chart(Chart("timeline", figure, summary, None), texts, extra=extra))
-    return html.Section(content, className="card full", **_of(history, "timeline-title"))
+    return html.Section(content, className="card full", **card_attributes(history.client_id, "timeline-title"))
 
 
 def _legend(history: ClientHistory, texts: Texts) -> html.Ul:
@@ -196,7 +201,3 @@ def _card(history: ClientHistory, texts: Texts) -> Table:
 
 def _amount(value: float | None, texts: Texts) -> str:
     return NOTHING if value is None else number(value, texts)
-
-
-def _of(history: ClientHistory, title: str) -> dict[str, str]:
-    return {"data-client": str(history.client_id), "aria-labelledby": title}

@@ -22,6 +22,7 @@ from scoring_dash.web.ids import FileId
 from scoring_dash.web.sections.file_dictionary import dictionary_entry
 from scoring_dash.web.sections.file_difference import Difference, difference
 from scoring_dash.web.sections.file_facts import Fact, Found
+from scoring_dash.web.view import card_attributes
 
 MOST_TYPED: Final = 60
 """Signs that the search box takes: as many as an address keeps."""
@@ -55,7 +56,7 @@ def facts_card(
             html.Div([_themes(facts, address, texts), listing], className="file-body"),
         ],
         className="card full",
-        **{"data-client": str(client.client_id), "aria-labelledby": "facts-title"},
+        **card_attributes(client.client_id, "facts-title"),
     )
 
 

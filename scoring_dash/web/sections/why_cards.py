@@ -8,6 +8,7 @@ from dash import html
 from dash.development.base_component import Component
 
 from scoring_dash.i18n.catalogue import Texts
+from scoring_dash.web.view import card_attributes
 
 
 class WhyId(StrEnum):
@@ -33,7 +34,7 @@ def card(client_id: int, name: str, title: str, content: list[Component], *, wid
     return html.Section(
         [html.H2(title, id=heading), *content],
         className=f"card {width}",
-        **{"data-client": str(client_id), "aria-labelledby": heading},
+        **card_attributes(client_id, heading),
     )
 
 

@@ -11,7 +11,8 @@ from support.fake_services import BASE_MARGIN, INTERCEPT, SLOPE, FakeServices
 
 from scoring_dash.core.results import Contribution, Explanation
 from scoring_dash.core.words import Theme
-from scoring_dash.figures.steps import Scale, ThemeStep, logistic, on_scale, waterfall_of
+from scoring_dash.figures.steps import Scale, ThemeStep, on_scale, waterfall_of
+from scoring_dash.model.calibrate import logistic
 
 CONTRIBUTIONS = st.lists(st.tuples(st.sampled_from(Theme), st.floats(-3, 3)), min_size=1, max_size=40)
 

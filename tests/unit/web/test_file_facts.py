@@ -9,6 +9,7 @@ import pytest
 from support.fake_features import RECIPES
 from support.fake_services import FakeServices
 
+from scoring_dash.core.typography import folded
 from scoring_dash.core.words import ColumnUse, TableName, Theme, Unit
 from scoring_dash.data.schema import TABLES
 from scoring_dash.i18n.catalogue import Language
@@ -18,7 +19,6 @@ from scoring_dash.web.sections.file_facts import (
     Fact,
     facts_of,
     find_facts,
-    folded,
     missing_facts,
     most_important,
     theme_of_column,
