@@ -141,11 +141,11 @@ _UNKNOWN: Final[Mapping[_Case, tuple[str, str]]] = MappingProxyType(
     {
         _Case.UNKNOWN: (
             message("the file does not give {subject} (usually {usual})."),
-            message("the client's history does not give {subject} (usually {usual})."),
+            message("the client's history does not tell {subject} (usually {usual})."),
         ),
         _Case.BOTH_UNKNOWN: (
             message("the file does not give {subject}, as usual."),
-            message("the client's history does not give {subject}, as usual."),
+            message("the client's history does not tell {subject}, as usual."),
         ),
     }
 )

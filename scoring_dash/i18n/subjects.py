@@ -110,14 +110,15 @@ _OF_BOTH_GENDERS: Final = frozenset({"faible", "jeune", "large"})
 _MASCULINE: Final = (
     "calendrier", "coût", "crédit", "logement", "métier", "mode", "montant", "motif", "niveau", "nombre", "paiement",
     "plafond", "prix", "produit", "reste", "retard", "revenu", "risque", "secteur", "solde", "taux", "temps", "total",
-    "type", "écart",
+    "type",
 )  # fmt: skip
 _FEMININE: Final = (
     "dernière", "dette", "durée", "fin", "hausse", "moyenne", "nature", "note", "part", "première", "somme", "source",
     "suite",
 )  # fmt: skip
 _ELIDED: Final = (
-    "ancienneté", "apport", "avance", "heure", "impayé", "irrégularité", "utilisation", "âge", "échéance", "évolution",
+    "ancienneté", "apport", "avance", "heure", "impayé", "irrégularité", "utilisation", "âge", "écart", "échéance",
+    "évolution",
 )  # fmt: skip
 _PLURAL: Final = (
     "calendriers", "consultations", "crédits", "demandes", "dettes", "frais", "intérêts", "jours", "microcrédits",

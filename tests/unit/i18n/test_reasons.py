@@ -124,8 +124,8 @@ def test_reason_is_one_sentence_with_both_values() -> None:
             DELAY,
             None,
             2.0,
-            "l’historique du client ne donne pas le retard moyen (d’habitude\u00a0: 2 jours).",
-            "the client’s history does not give the mean delay (usually 2 days).",
+            "l’historique du client ne révèle pas le retard moyen (d’habitude\u00a0: 2 jours).",
+            "the client’s history does not tell the mean delay (usually 2 days).",
         ),
         (
             FEES,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from scoring_dash.core.feature import Feature
@@ -93,3 +95,9 @@ def test_every_feature_has_a_subject_but_for_a_few(texts: Texts) -> None:
 def test_every_learned_score_has_a_subject(texts: Texts) -> None:
     for summary in (summary for group in SUMMARIES.values() for summary in group):
         assert subject_of(feature(summary.label_fr, summary.label_en, Unit.SCORE), texts) is not None
+
+
+def test_no_article_stands_unelided_before_a_vowel() -> None:
+    subjects = [subject_of(item.feature, FRENCH) for item in ALL_DEFINITIONS]
+    words = [subject.words for subject in subjects if subject is not None]
+    assert [text for text in words if re.match(r"(le|la|de) [aeiouyàâéèêîïôû]", text)] == []
