@@ -57,7 +57,7 @@
     if (!typed) return;
     const here = new URLSearchParams(window.location.search);
     const there = new URLSearchParams({ client: typed });
-    for (const name of ["section", "feature", "group", "theme", "measure", "lang"]) if (here.has(name)) there.set(name, here.get(name));
+    for (const name of ["section", "feature", "group", "by", "log", "theme", "measure", "lang"]) if (here.has(name)) there.set(name, here.get(name));
     goTo("?" + there.toString(), TITLE); // first of all, so that the answer is on its way
     clearSearch();
     window.scrollTo(0, 0);
@@ -153,6 +153,7 @@
     document.getElementById(MAIN).focus();
   }
 
+  window.scoring_dash = Object.assign(window.scoring_dash || {}, { goTo });
   window.fetch = askTwice;
   document.addEventListener("click", skipToContent);
   document.addEventListener("click", followLink);

@@ -22,7 +22,7 @@ from benchmarks.click_to_paint.report import lines as lines_of_choices
 from benchmarks.feature_building import SLICE, lines
 from benchmarks.serving import our_command, serving
 from scoring_dash.bootstrap import LoadedServices, load_services
-from scoring_dash.core.results import GroupName
+from scoring_dash.core.groups import Group, GroupName
 from scoring_dash.model.openmp import stay_single
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -78,8 +78,8 @@ def _requests(services: LoadedServices) -> list[Figure]:
     explainer = shap.TreeExplainer(services.package.scorer._boosters[-1])
     rows = {number: services._row(number).features for number in ids}
     peer = _median_ms(lambda number: explainer.shap_values(rows[number]), ids)
-    everybody = _median_ms(lambda number: services.compare(number, "external_score_2", GroupName.ALL), ids)
-    similar = _median_ms(lambda number: services.compare(number, "external_score_2", GroupName.SIMILAR), ids)
+    everybody = _median_ms(lambda number: services.compare(number, "external_score_2", Group()), ids)
+    similar = _median_ms(lambda number: services.compare(number, "external_score_2", Group(GroupName.SIMILAR)), ids)
     return [
         Figure(
             "one assessment: score, spread of the fold models, exact contributions, reasons (CPU)",

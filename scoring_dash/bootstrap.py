@@ -11,10 +11,12 @@ import numpy as np
 from scoring_dash.assessment.effect import find_effect
 from scoring_dash.assessment.engine import ClientRow, Engine
 from scoring_dash.assessment.gaps import GapFinder
+from scoring_dash.core.comparisons import Comparison, CrossComparison, GroupSummary, Profile, SimilarFiles
 from scoring_dash.core.effects import FeatureEffect, Gap, ThemeStanding
 from scoring_dash.core.errors import ArtifactError, InvalidRequestError, UnknownClientError
+from scoring_dash.core.groups import Group, GroupName
 from scoring_dash.core.history import ClientHistory
-from scoring_dash.core.results import Assessment, Comparison, Explanation, GroupName
+from scoring_dash.core.results import Assessment, Explanation
 from scoring_dash.core.words import Book, Theme
 from scoring_dash.data.store import Portfolio, read_portfolio
 from scoring_dash.model.artifact import Artifact
@@ -23,9 +25,10 @@ from scoring_dash.model.evaluation.document import read_evaluation
 from scoring_dash.model.evaluation.results import Importance
 from scoring_dash.model.package import ModelPackage, read_package
 from scoring_dash.model.trial import Trial, on_trial
-from scoring_dash.population.compare import compare
 from scoring_dash.population.frequency import FrequencyTable
 from scoring_dash.population.novelty import PastSample
+from scoring_dash.population.past_files import PastFiles, Subject
+from scoring_dash.population.population import Population
 from scoring_dash.population.standing import StandingTable
 from scoring_dash.services import ClientFacts, ClientPage, ClientSummary, ModelSummary
 
@@ -43,6 +46,7 @@ class LoadedServices:
     engine: Engine
     importance: Importance
     standing_table: StandingTable
+    population: Population
 
     @cached_property
     def model(self) -> ModelSummary:
@@ -63,6 +67,8 @@ class LoadedServices:
             ranges=description.ranges,
             weights={weight.name: weight.contribution for weight in self.importance.features},
             theme_weights={Theme(weight.name): weight.contribution for weight in self.importance.themes},
+            fields=self.portfolio.fields.features,
+            options=self.population.options,
         )
 
     def search_clients(self, query: str, *, limit: int, cursor: str | None = None) -> ClientPage:
@@ -97,6 +103,7 @@ class LoadedServices:
                 feature.name: description.read_value(i, float(row[i])) for i, feature in enumerate(description.features)
             },
             application=self.portfolio.application(book, position),
+            described=self.portfolio.fields.of(book, position),
         )
 
     def assess(self, client_id: int) -> Assessment:
@@ -107,9 +114,27 @@ class LoadedServices:
         """Exact contributions."""
         return self.engine.explain(self._row(client_id))
 
-    def compare(self, client_id: int, feature: str, group: GroupName) -> Comparison:
-        """One feature, the client among a group."""
-        return compare(self.portfolio, self.package.description, self._place(client_id), feature, group)
+    def compare(self, client_id: int, feature: str, group: Group) -> Comparison:
+        """One fact, the client among a group."""
+        return self.population.compare(self._subject(client_id, group), feature, group)
+
+    def cross(
+        self, client_id: int, features: tuple[str, str], group: Group, *, log: tuple[bool, bool] = (False, False)
+    ) -> CrossComparison:
+        """Two facts at once, the client among a group."""
+        return self.population.cross(self._subject(client_id, group), features, group, log=log)
+
+    def profile(self, client_id: int, group: Group) -> Profile:
+        """The client's main facts beside a group."""
+        return self.population.profile(self._subject(client_id, group), group)
+
+    def summarise(self, group: Group, client_id: int | None = None) -> GroupSummary:
+        """Size and outcome of a group, and what each of its conditions leaves."""
+        return self.population.summarise(group, None if client_id is None else self._subject(client_id, group))
+
+    def similar(self, client_id: int, *, limit: int) -> SimilarFiles:
+        """The past files most like a client, and in what."""
+        return self.population.similar(self._subject(client_id, Group(GroupName.SIMILAR)), limit=limit)
 
     def standings(self, client_id: int) -> tuple[ThemeStanding, ...]:
         """Each theme beside past files."""
@@ -145,6 +170,21 @@ class LoadedServices:
         data = self.portfolio.book(book)
         return ClientRow(
             client_id, book, data.feature_row(position), int(data.models[position]), int(data.outcomes[position])
+        )
+
+    def _subject(self, client_id: int, group: Group) -> Subject:
+        """The client as he is compared; what the model recommends is asked only where the group depends on it."""
+        book, position = self._place(client_id)
+        data, fields = self.portfolio.book(book), self.portfolio.fields.values[book]
+        return Subject(
+            client_id=client_id,
+            values=np.concatenate([data.features[:, position], fields[:, position]]),
+            themes=np.asarray(data.theme_contributions[position]),
+            probability=float(data.probabilities[position]),
+            recommendation=self.assess(client_id).recommendation
+            if group.base is GroupName.SAME_RECOMMENDATION
+            else None,
+            past_place=position if book is Book.PAST else None,
         )
 
     def _read_cursor(self, cursor: str | None) -> int:
@@ -190,7 +230,15 @@ def build_services(trial: Trial) -> LoadedServices:
         portfolio.past.client_ids, portfolio.past.theme_contributions, package.description.novelty_bound
     )
     engine = Engine(package, artifact.version, frequencies, sample)
-    return LoadedServices(artifact, package, portfolio, engine, importance, standing_table)
+    population = Population(
+        PastFiles.of(portfolio, package.description), package.description.themes, _heaviest(importance)
+    )
+    return LoadedServices(artifact, package, portfolio, engine, importance, standing_table, population)
+
+
+def _heaviest(importance: Importance) -> tuple[str, ...]:
+    """Names of the model's features, the heaviest first."""
+    return tuple(weight.name for weight in sorted(importance.features, key=lambda item: -item.contribution))
 
 
 def _ranges_of_prefix(query: str) -> list[tuple[int, int]]:

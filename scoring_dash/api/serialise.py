@@ -38,6 +38,8 @@ def model_document(model: ModelSummary) -> Document:
         "clients": {"past": model.past_clients, "current": model.current_clients},
         "metrics": dict(model.metrics),
         "features": [_feature(feature) for feature in model.features],
+        "fields": [_feature(feature) for feature in model.fields],
+        "options": {name: list(values) for name, values in model.options.items()},
     }
 
 

@@ -19,6 +19,7 @@ from numpy.typing import NDArray
 from scoring_dash.core.errors import ArtifactError
 from scoring_dash.core.results import FeatureValue
 from scoring_dash.core.words import Book
+from scoring_dash.data.fields import Fields, read_fields, write_fields
 from scoring_dash.data.histories.store import Histories, read_histories, write_histories
 
 _TEXT_VALUES = "text_values.json"
@@ -93,16 +94,21 @@ class Portfolio:
         For each text column of the application, the values behind its codes.
     histories : Histories
         What the clients of both books did before, row by row.
+    fields : Fields
+        What files are compared by besides the features, and the bars of past values.
     """
 
     past: BookData
     current: BookData
     text_values: Mapping[str, tuple[str, ...]]
     histories: Histories
+    fields: Fields
 
     def __post_init__(self) -> None:
-        for book in Book:
-            self.histories.check_clients(book, len(self.book(book).client_ids))
+        clients = {book: len(self.book(book).client_ids) for book in Book}
+        for book, number in clients.items():
+            self.histories.check_clients(book, number)
+        self.fields.check_shape(len(self.past.features), clients)
 
     def find(self, client_id: int) -> tuple[Book, int] | None:
         """Book and place of a client, or None."""
@@ -158,6 +164,7 @@ def write_portfolio(portfolio: Portfolio, directory: Path) -> None:
     text = json.dumps(dict(portfolio.text_values), indent=1, sort_keys=True, ensure_ascii=False)
     (directory / _TEXT_VALUES).write_text(text + "\n", encoding="utf-8")
     write_histories(portfolio.histories, directory)
+    write_fields(portfolio.fields, directory)
 
 
 def read_portfolio(directory: Path) -> Portfolio:
@@ -174,7 +181,7 @@ def read_portfolio(directory: Path) -> Portfolio:
         raise ArtifactError(f"{directory / _TEXT_VALUES}: cannot be read ({error}). Train again.") from error
     past, current = (_read_book(directory / book) for book in (Book.PAST, Book.CURRENT))
     texts = {name: tuple(values) for name, values in text_values.items()}
-    return Portfolio(past, current, texts, read_histories(directory))
+    return Portfolio(past, current, texts, read_histories(directory), read_fields(directory))
 
 
 def _read_book(directory: Path) -> BookData:

@@ -5,14 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from scoring_dash.core.comparisons import Comparison, ComparisonBin
 from scoring_dash.core.feature import Feature
-from scoring_dash.core.results import Comparison, ComparisonBin
+from scoring_dash.core.groups import FEWEST_FILES
 from scoring_dash.core.words import Unit
 from scoring_dash.i18n.catalogue import Texts
 from scoring_dash.i18n.values import value_text
-
-FEWEST_FILES = 30
-"""Below this number of past files no default rate is told: chance would speak."""
 
 _MOST_CATEGORIES = 12
 _FEWEST_BARS = 4

@@ -28,6 +28,7 @@ from scoring_dash.model.predict import Scorer
 from scoring_dash.model.prune import Pruning, prune
 from scoring_dash.model.train import TrainedModels, TrainingPlan, split_folds, train_models
 from scoring_dash.pipeline.evaluate import evaluate_training
+from scoring_dash.pipeline.fields import Described, build_fields, left_out
 from scoring_dash.pipeline.row_scores import write_row_models
 from scoring_dash.pipeline.training_data import TrainingData
 from scoring_dash.population.distributions import choose_bin_edges
@@ -179,7 +180,16 @@ def _pruned(
     pruning = prune(past.values, past.outcomes, data.features, fold_of=fold_of, plan=plan, seed=seed)
     kept = pruning.kept | _read_by(data.features, pruning.kept)
     progress(f"{np.count_nonzero(kept)} features kept")
-    return replace(data.restricted_to(kept), fold_of=fold_of), pruning
+    return replace(data.restricted_to(kept), fold_of=fold_of, described=_described(data, kept)), pruning
+
+
+def _described(data: TrainingData, kept: NDArray[np.bool_]) -> Described:
+    """The descriptive fields, joined by facts of the application that the model does without."""
+    more = left_out(data.features, kept)
+    features = tuple(feature for feature, is_more in zip(data.features, more, strict=True) if is_more)
+    categories = {item.name: data.categories[item.name] for item in features if item.is_categorical}
+    values = {Book.PAST: data.past.values[more], Book.CURRENT: data.current.values[more]}
+    return data.described.with_features(features, categories, values)
 
 
 def _read_by(features: tuple[Feature, ...], kept: NDArray[np.bool_]) -> NDArray[np.bool_]:
@@ -264,7 +274,11 @@ def _portfolio(data: TrainingData, package: ModelPackage, models: TrainedModels)
         Book.PAST: _book(data, Book.PAST, package, models.fold_of, past_margins),
         Book.CURRENT: _book(data, Book.CURRENT, package, final, current_margins),
     }
-    return Portfolio(books[Book.PAST], books[Book.CURRENT], data.text_values, data.histories)
+    description, clients = package.description, {book: len(books[book].client_ids) for book in Book}
+    fields = build_fields(
+        description.features, description.categories, description.bin_edges, data.past.values, data.described, clients
+    )
+    return Portfolio(books[Book.PAST], books[Book.CURRENT], data.text_values, data.histories, fields)
 
 
 def _book(

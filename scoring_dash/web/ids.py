@@ -33,6 +33,10 @@ class CompareId(StrEnum):
 
     THEME = "compare-theme"
     FEATURE = "compare-feature"
+    GROUP = "compare-group"
+    SECOND_THEME = "compare-second-theme"
+    SECOND = "compare-second"
+    BESIDE = "compare-beside"
 
 
 class FileId(StrEnum):

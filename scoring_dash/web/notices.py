@@ -140,5 +140,8 @@ _IGNORED: Final[Mapping[Field, str]] = MappingProxyType(
         Field.THEME: message("There is no theme “{value}”: here are all themes."),
         Field.MEASURE: message("There is no measure “{value}”: here are points of probability."),
         Field.FEATURE: message("There is no fact “{value}”: here is another one."),
+        Field.SECOND: message("There is no fact “{value}”: here is another one."),
+        Field.LOG: message("There is no scale “{value}”: here are equal steps."),
+        Field.BESIDE: message("“{value}” cannot stand beside this client: two numbers of other clients can."),
     }
 )

@@ -15,7 +15,7 @@ from flask.testing import FlaskClient
 from support.screen import components, rendered_page
 
 from scoring_dash.bootstrap import LoadedServices
-from scoring_dash.core.results import GroupName
+from scoring_dash.core.groups import Group, GroupName
 from scoring_dash.core.words import Direction
 from scoring_dash.figures.bars import with_readable_bars
 from scoring_dash.figures.effect import is_in_rows
@@ -111,14 +111,12 @@ def _file_faults(services: LoadedServices, browser: FlaskClient, client_id: int)
 
 
 def _compare_faults(services: LoadedServices, browser: FlaskClient, client_id: int) -> Iterator[str]:
-    name, group = _feature_to_try(services, client_id), list(GroupName)[client_id % 2]
+    name, group = _feature_to_try(services, client_id), [Group(base) for base in GroupName][client_id % 2]
     page = rendered_page(browser, f"?client={client_id}&section=compare&feature={name}&group={group}")
     yield from _comparison_faults(services, page, client_id, name, group)
 
 
-def _comparison_faults(
-    services: LoadedServices, page: Any, client_id: int, name: str, group: GroupName
-) -> Iterator[str]:
+def _comparison_faults(services: LoadedServices, page: Any, client_id: int, name: str, group: Group) -> Iterator[str]:
     stored = services.facts(client_id).features[name]
     comparison = with_readable_bars(services.compare(client_id, name, group))
     lines = [

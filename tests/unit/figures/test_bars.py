@@ -8,8 +8,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from scoring_dash.core.comparisons import Comparison, ComparisonBin
 from scoring_dash.core.feature import Feature
-from scoring_dash.core.results import Comparison, ComparisonBin, FeatureValue, GroupName, ObservedFrequency
+from scoring_dash.core.groups import Group
+from scoring_dash.core.results import FeatureValue, ObservedFrequency
 from scoring_dash.core.words import TableName, Theme, Unit
 from scoring_dash.figures.bars import bars_of, bin_label, with_readable_bars
 from scoring_dash.i18n.catalogue import Language, load_texts
@@ -27,7 +29,7 @@ def comparison(
     bins: tuple[ComparisonBin, ...], value: FeatureValue = None, client_bin: int | None = None
 ) -> Comparison:
     size = sum(item.files for item in bins)
-    return Comparison(1, "x", GroupName.ALL, size, NOBODY, value, None, client_bin, None, bins)
+    return Comparison(1, "x", Group(), size, NOBODY, value, None, client_bin, None, bins)
 
 
 def scale(counts: list[tuple[int, int]]) -> tuple[ComparisonBin, ...]:

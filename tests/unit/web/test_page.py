@@ -11,7 +11,7 @@ from support.components import everything_told, of_type, text_of, walk, with_id
 from support.fake_features import RECIPES
 from support.fake_services import FakeServices, clients_by_recommendation
 
-from scoring_dash.core.results import GroupName
+from scoring_dash.core.groups import Group, GroupName
 from scoring_dash.core.words import Book, Direction, Recommendation
 from scoring_dash.i18n.catalogue import Language, load_texts
 from scoring_dash.i18n.numbers import percent, signed_points
@@ -45,8 +45,8 @@ def test_french_pages_hold_no_english_and_no_raw_name(client: int, section: Sect
 
 
 @pytest.mark.parametrize("feature", [recipe.feature.name for recipe in RECIPES])
-@pytest.mark.parametrize("group", GroupName)
-def test_every_feature_can_be_compared(feature: str, group: GroupName) -> None:
+@pytest.mark.parametrize("group", [Group(base) for base in GroupName])
+def test_every_feature_can_be_compared(feature: str, group: Group) -> None:
     page = content(100_009, Section.COMPARE, feature=feature, group=group)
     label = next(recipe.feature.label_fr for recipe in RECIPES if recipe.feature.name == feature)
     assert text_of(with_id(page, "comparison-title")) == FRENCH.typeset(label)
