@@ -57,7 +57,8 @@ class Comparison:
     median : float or None
         Of the group's known numbers.
     client_bin : int or None
-        Index in ``bins`` of the bar that holds the client's value; None when it lies outside.
+        Index in ``bins`` of the bar that holds the client's value, which is there even if it holds no file; None where
+        the group is withheld.
     percentile : float or None
         Share of the group's known values at or below the client's, in [0, 1]; None for
         categories and missing values.
@@ -153,8 +154,8 @@ class Axis:
         In the order of the scale, or the most frequent category first; missing values last, if any file has none.
     rest : tuple of str
         Categories put together in the bar whose ``category`` is ``OTHERS``.
-    client_bar : int or None
-        Index in ``bars`` of the bar that holds the client's value; None where no file of the group has it.
+    client_bar : int
+        Index in ``bars`` of the bar that holds the client's value; it is there even if no file of the group has it.
     is_log : bool
         Whether the intervals grow by factors instead of steps.
     can_be_log : bool
@@ -165,7 +166,7 @@ class Axis:
     value: FeatureValue
     bars: tuple[BarBounds, ...]
     rest: tuple[str, ...]
-    client_bar: int | None
+    client_bar: int
     is_log: bool
     can_be_log: bool
 

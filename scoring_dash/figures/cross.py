@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, Final
 
-from scoring_dash.core.comparisons import OTHERS, Axis, BarBounds, ComparisonBin, CrossCell, CrossComparison
+from scoring_dash.core.comparisons import OTHERS, Axis, ComparisonBin, CrossCell, CrossComparison
 from scoring_dash.core.feature import Feature
+from scoring_dash.core.words import Unit
 from scoring_dash.figures.bars import bin_label
 from scoring_dash.figures.palette import (
     HIGHER,
@@ -18,15 +18,15 @@ from scoring_dash.figures.palette import (
     LINE,
     LOWER,
     NEUTRAL,
-    PAPER,
     Figure,
     base_layout,
     hidden_axis,
     note,
 )
 from scoring_dash.i18n.catalogue import Texts
+from scoring_dash.i18n.values import value_text
 
-_ROW: Final = 56
+_ROW: Final = 60
 _HEAD, _FOOT = 6, 44
 _LARGEST: Final = 28
 _SMALLEST: Final = 9
@@ -53,7 +53,7 @@ class Crossing:
 
     @property
     def own_cell(self) -> CrossCell | None:
-        """The cell in which the client lies; None where no file of the group shares it, or a value is not there."""
+        """The cell in which the client lies; None where no file of the group shares it."""
         place = (self.comparison.x.client_bar, self.comparison.y.client_bar)
         return next((cell for cell in self.comparison.cells if (cell.x, cell.y) == place), None)
 
@@ -73,12 +73,12 @@ def cross_figure(crossing: Crossing, texts: Texts) -> Figure:
     columns, rows = len(comparison.x.bars), len(comparison.y.bars)
     largest = max((cell.files for cell in comparison.cells), default=1)
     return {
-        "data": [*(_squares(crossing, standing, largest) for standing in Standing), *_ring(comparison)],
+        "data": [*(_squares(crossing, standing, largest) for standing in Standing), _ring(comparison)],
         "layout": base_layout(
             _ROW * rows + _HEAD + _FOOT,
             margin={"l": 4, "r": 4, "t": _HEAD, "b": _FOOT, "pad": 0},
             xaxis=hidden_axis(-0.6, columns - 0.4),
-            yaxis=hidden_axis(-0.55, rows - 0.4),
+            yaxis=hidden_axis(-0.55, rows - 0.35),
             shapes=[_floor(row) for row in range(rows)],
             annotations=[*_row_names(crossing, texts), *_column_names(crossing, texts)],
         ),
@@ -128,26 +128,21 @@ def _size(files: int, largest: int) -> float:
     return round(max(_SMALLEST, _LARGEST * math.sqrt(files / largest)), 1)
 
 
-def _ring(comparison: CrossComparison) -> list[dict[str, Any]]:
-    x, y = comparison.x.client_bar, comparison.y.client_bar
-    if x is None or y is None:
-        return []
-    return [
-        {
-            "type": "scatter",
-            "mode": "markers",
-            "name": "client",
-            "x": [x],
-            "y": [height(comparison.y, y)],
-            "marker": {
-                "symbol": "circle-open",
-                "size": _RING,
-                "color": INK,
-                "opacity": 1,
-                "line": {"color": INK, "width": 3},
-            },
-        }
-    ]
+def _ring(comparison: CrossComparison) -> dict[str, Any]:
+    return {
+        "type": "scatter",
+        "mode": "markers",
+        "name": "client",
+        "x": [comparison.x.client_bar],
+        "y": [height(comparison.y, comparison.y.client_bar)],
+        "marker": {
+            "symbol": "circle-open",
+            "size": _RING,
+            "color": INK,
+            "opacity": 1,
+            "line": {"color": INK, "width": 3},
+        },
+    }
 
 
 def _floor(row: int) -> dict[str, Any]:
@@ -161,8 +156,8 @@ def _row_names(crossing: Crossing, texts: Texts) -> list[dict[str, Any]]:
     axis = crossing.comparison.y
     return [
         note(
-            0, height(axis, row) + 0.38, _marked(bar_label(axis, row, crossing.y, texts), row == axis.client_bar),
-            xref="paper", xanchor="left", yanchor="middle", bgcolor=PAPER, font={"size": 12, "color": INK_SOFT},
+            0, height(axis, row) + 0.42, _marked(bar_label(axis, row, crossing.y, texts), row == axis.client_bar),
+            xref="paper", xanchor="left", yanchor="middle", font={"size": 12, "color": INK_SOFT},
         )
         for row in range(len(axis.bars))
     ]  # fmt: skip
@@ -178,29 +173,23 @@ def _column_names(crossing: Crossing, texts: Texts) -> list[dict[str, Any]]:
         ]
     return [
         note(place, -0.55, text, yanchor="top", yshift=-4, xanchor=anchor, font=soft)
-        for place, text, anchor in _edge_names(axis, crossing.x, texts)
+        for place, text, anchor in _ticks(axis, crossing.x, texts)
     ]
 
 
-def _edge_names(axis: Axis, feature: Feature, texts: Texts) -> list[tuple[float, str, str]]:
-    """A few of the ends between bars, and the missing bar; whole numbers are named under their bar."""
+def _ticks(axis: Axis, feature: Feature, texts: Texts) -> list[tuple[float, str, str]]:
+    """A few of the edges between bars, and the missing bar; whole numbers and levels are named under their own bar."""
     scale = [place for place, bar in enumerate(axis.bars) if not bar.is_missing]
-    step = -(-len(scale) // _TICKS)
-    named = scale[(len(scale) - 1) % step // 2 :: step] if scale else []
-    has_missing = len(scale) < len(axis.bars)
-    names = [(float(place), _tick(axis.bars, place, feature, texts), "center") for place in named]
+    if feature.unit in (Unit.COUNT, Unit.FLAG, Unit.LEVEL):
+        ticks = [(float(place), bar_label(axis, place, feature, texts)) for place in scale]
+    else:
+        ticks = [(place + 0.5, value_text(axis.bars[place].high, feature, texts)) for place in scale[:-1]]
+    step = max(1, -(-len(ticks) // _TICKS))
+    ticks = ticks[(len(ticks) - 1) % step // 2 :: step] if ticks else []
     # "Not given" is a long label that ends at the right border.
-    kept = [item for item in names if not has_missing or item[0] < 0.68 * len(axis.bars)]
-    last = len(axis.bars) - 1
-    ends = [(float(last) + 0.5, texts.say("not given"), "right")] if has_missing else []
-    return [
-        (place, text, "left" if place == 0 else "right" if place == last else anchor) for place, text, anchor in kept
-    ] + ends
-
-
-def _tick(bars: Sequence[BarBounds], place: int, feature: Feature, texts: Texts) -> str:
-    bar = bars[place]
-    return bin_label(ComparisonBin(bar.low, bar.high, bar.category, 0, 0), feature, texts)
+    has_missing = len(scale) < len(axis.bars)
+    kept = [(place, text, "center") for place, text in ticks if not has_missing or place < 0.62 * len(axis.bars)]
+    return [*kept, *([(len(axis.bars) - 0.5, texts.say("not given"), "right")] if has_missing else [])]
 
 
 def _marked(text: str, is_client: bool) -> str:

@@ -37,9 +37,9 @@ def compare(past: PastFiles, members: Members, subject: Subject, feature: str, g
     if empty.is_withheld:
         return empty
     counts = count_bars(column, members.places)
-    order = bar_order(column, counts)
-    bins = _bins(column, order, counts, count_bars(column, members.defaults))
     own = column.bar_of(stored)
+    order = bar_order(column, counts, own)
+    bins = _bins(column, order, counts, count_bars(column, members.defaults))
     is_number = not column.is_categorical
     known = int(counts[:-1].sum())
     at_most = sum(count_below(column, members.places, counts, stored)) if is_number and value is not None else 0
@@ -51,7 +51,7 @@ def compare(past: PastFiles, members: Members, subject: Subject, feature: str, g
         observed=observed(members),
         value=value,
         median=median(column, members.places, counts) if is_number else None,
-        client_bin=order.index(own) if own in order else None,
+        client_bin=order.index(own),
         percentile=at_most / known if is_number and value is not None and known else None,
         bins=bins,
     )
@@ -62,15 +62,20 @@ def observed(members: Members) -> ObservedFrequency | None:
     return None if len(members) < FEWEST_FILES else observed_frequency(len(members), len(members.defaults))
 
 
-def bar_order(column: Column, counts: NDArray[np.int64]) -> list[int]:
+def bar_order(column: Column, counts: NDArray[np.int64], own: int | None = None) -> list[int]:
     """Bars in the order in which they are shown: along the scale, or the most frequent category first; missing last.
 
-    Every interval of a scale is there, categories and missing values only where a file has them.
+    Every interval of a scale is there, categories and missing values only where a file has them, or the client.
+
+    Parameters
+    ----------
+    own : int or None
+        The client's bar: it is there even if no file is in it, so that he always has a place.
     """
-    missing = [column.n_bars] if counts[-1] else []
+    missing = [column.n_bars] if counts[-1] or own == column.n_bars else []
     if not column.is_categorical:
         return [*range(column.n_bars), *missing]
-    held = [bar for bar in range(column.n_bars) if counts[bar]]
+    held = [bar for bar in range(column.n_bars) if counts[bar] or bar == own]
     held.sort(key=lambda bar: (-int(counts[bar]), column.categories[bar]))
     return [*held, *missing]
 

@@ -23,6 +23,7 @@ MOST_BARS: Final = 10
 """Intervals of a scale: more would be too small to touch on a telephone, and hold too few files."""
 
 MOST_CATEGORIES: Final = 7
+_REST: Final = -1
 _STEPS: Final = (1.0, 1.5, 2.0, 3.0, 5.0, 7.0)
 _LEAST_SPAN: Final = 10.0
 """A scale by factors is offered where the usual values span at least a factor of ten."""
@@ -81,23 +82,34 @@ def log_edges(low: float, high: float) -> tuple[float, ...]:
 def _scale(column: Column, members: Members, stored: float, *, is_log: bool) -> _Scale:
     if column.is_categorical:
         return _by_category(column, members, stored)
-    low, high = _usual_span(column)
+    first, last = _usual_bars(count_bars(column, members.places)[:-1])
+    low, high = _ends(column, first, last)
     can_be_log = low > 0 and high / low >= _LEAST_SPAN
-    edges = log_edges(low, high) if is_log and can_be_log else _thinned(column.edges)
+    edges = log_edges(low, high) if is_log and can_be_log else _thinned(column.edges, first, last)
     return _by_interval(column, members, stored, edges, is_log=is_log and can_be_log, can_be_log=can_be_log)
 
 
-def _usual_span(column: Column) -> tuple[float, float]:
-    """Where the usual values begin and end; a scale that starts next to zero begins a twentieth of a step above it."""
+def _usual_bars(counts: NDArray[np.int64]) -> tuple[int, int]:
+    """First and last bar of what the group usually has: all but its extreme hundredths."""
+    upto = np.cumsum(counts)
+    total = int(upto[-1])
+    first, last = (int(np.searchsorted(upto, rank, side="left")) for rank in (0.01 * total, 0.99 * total))
+    return min(first, len(counts) - 1), min(last, len(counts) - 1)
+
+
+def _ends(column: Column, first: int, last: int) -> tuple[float, float]:
+    """Numbers between which two bars lie; a scale that starts next to zero begins a twentieth of a step above it."""
     edges = column.edges
     step = (edges[-1] - edges[0]) / (len(edges) - 1) if len(edges) > 1 else 0.0
-    return (step / 20 if 0 <= edges[0] <= 1.5 * step else edges[0]), edges[-1]
+    low = edges[first - 1] if first else edges[0]
+    return (step / 20 if 0 <= low <= 1.5 * step and not first else low), edges[min(last, len(edges) - 1)]
 
 
-def _thinned(edges: Sequence[float]) -> tuple[float, ...]:
-    """Every second, third … edge, so that at most ``MOST_BARS`` bars are left."""
-    step = -(-(len(edges) + 1) // MOST_BARS)
-    return tuple(edges[step - 1 :: step])
+def _thinned(edges: Sequence[float], first: int, last: int) -> tuple[float, ...]:
+    """Some of the edges between two bars, at least one, so that ``MOST_BARS`` bars are enough."""
+    inside = edges[first:last] or edges[max(first - 1, 0) :][:1]
+    step = -(-(len(inside) + 1) // MOST_BARS)
+    return tuple(inside[step - 1 :: step])
 
 
 def _by_interval(
@@ -113,10 +125,10 @@ def _by_interval(
         places, defaults = table[column.bars[members.places]], table[column.bars[members.defaults]]
     bounds = [None, *edges, None]
     bars = [BarBounds(bounds[i], bounds[i + 1], None) for i in range(len(edges) + 1)]
-    if not finite.all():
-        bars.append(BarBounds(None, None, None))
     own = int(_places(np.array([stored], dtype=np.float32), edges)[0])
-    axis = Axis(column.name, column.read(stored), tuple(bars), (), own if own < len(bars) else None, is_log, can_be_log)
+    if not finite.all() or own == len(bars):
+        bars.append(BarBounds(None, None, None))
+    axis = Axis(column.name, column.read(stored), tuple(bars), (), own, is_log, can_be_log)
     return _Scale(axis, places, defaults)
 
 
@@ -127,25 +139,20 @@ def _places(values: NDArray[np.float32], edges: Sequence[float]) -> NDArray[np.u
 
 def _by_category(column: Column, members: Members, stored: float) -> _Scale:
     """The most frequent categories and the client's own; the others together."""
-    counts = count_bars(column, members.places)
-    order = bar_order(column, counts)
-    known = [bar for bar in order if bar != column.n_bars]
     own = column.bar_of(stored)
-    kept = (
-        known
-        if len(known) <= MOST_CATEGORIES
-        else [bar for place, bar in enumerate(known) if place < MOST_CATEGORIES - 1 or bar == own]
-    )
+    order = bar_order(column, count_bars(column, members.places), own)
+    known = [bar for bar in order if bar != column.n_bars]
+    most = MOST_CATEGORIES if len(known) <= MOST_CATEGORIES else MOST_CATEGORIES - 1
+    kept = [bar for place, bar in enumerate(known) if place < most or bar == own]
     rest = [bar for bar in known if bar not in kept]
-    shown = [*kept, *([None] if rest else []), *([column.n_bars] if counts[-1] else [])]
-    table = np.full(256, 255, dtype=np.uint8)
-    for bar in known:
-        table[bar] = shown.index(bar) if bar in kept else shown.index(None)
-    if counts[-1]:
-        table[column.n_bars] = len(shown) - 1
-    bars = tuple(BarBounds(None, None, OTHERS) if bar is None else column.bounds(bar) for bar in shown)
+    shown = [*kept, *([_REST] if rest else []), *order[len(known) :]]
+    table = np.full(256, shown.index(_REST) if rest else 0, dtype=np.uint8)
+    for place, bar in enumerate(shown):
+        if bar != _REST:
+            table[bar] = place
+    bars = tuple(BarBounds(None, None, OTHERS) if bar == _REST else column.bounds(bar) for bar in shown)
     names = tuple(column.categories[bar] for bar in rest)
-    axis = Axis(column.name, column.read(stored), bars, names, shown.index(own) if own in shown else None, False, False)
+    axis = Axis(column.name, column.read(stored), bars, names, shown.index(own), False, False)
     return _Scale(axis, table[column.bars[members.places]], table[column.bars[members.defaults]])
 
 

@@ -26,7 +26,7 @@ from scoring_dash.web.view import card_attributes
 def fact_card(comparison: Comparison, context: CompareContext) -> html.Section:
     """The fact that is compared, and the lists to choose another one."""
     texts, feature = context.texts, context.fact(comparison.feature)
-    comparison = with_readable_bars(comparison)
+    comparison = with_readable_bars(comparison, feature)
     takeaway = position_sentence(comparison, feature, texts)
     return html.Section(
         [

@@ -22,7 +22,10 @@ def profile_card(profile: Profile, context: CompareContext) -> html.Section:
     explained = texts.say(
         "The middle of a group is the value that half of its files do not exceed, or the most frequent one."
     )
-    body = [html.P(explained, className="caption"), table(_table(profile, context), class_name="values profile")]
+    body = [
+        html.P(explained, className="caption"),
+        html.Div(table(_table(profile, context), class_name="values profile"), id="profile-table"),
+    ]
     if not profile.rows:
         body = [html.P(texts.say("The group is too small: no figure is shown."), className="caption")]
     return html.Section(

@@ -39,7 +39,7 @@ def value_at(comparison: Comparison, position: float) -> float:
 @settings(deadline=None)
 @given(st.sampled_from(CLIENTS), st.sampled_from(sorted(FEATURES)), st.sampled_from(GROUPS))
 def test_the_mark_is_the_stored_value(client: int, feature: str, group: Group) -> None:
-    comparison = with_readable_bars(SERVICES.compare(client, feature, group))
+    comparison = with_readable_bars(SERVICES.compare(client, feature, group), FEATURES[feature])
     position = mark_position(comparison)
     if position is None:
         assert comparison.client_bin is None
@@ -55,7 +55,7 @@ def test_the_mark_is_the_stored_value(client: int, feature: str, group: Group) -
 @settings(deadline=None)
 @given(st.sampled_from(CLIENTS), st.sampled_from(sorted(FEATURES)), st.sampled_from(GROUPS))
 def test_the_figure_names_the_clients_value(client: int, feature: str, group: Group) -> None:
-    comparison = with_readable_bars(SERVICES.compare(client, feature, group))
+    comparison = with_readable_bars(SERVICES.compare(client, feature, group), FEATURES[feature])
     figure = comparison_figure(comparison, FEATURES[feature], FRENCH)
     words = [note["text"] for note in figure["layout"]["annotations"]]
     told = value_text(SERVICES.facts(client).features[feature], FEATURES[feature], FRENCH)

@@ -116,11 +116,9 @@ def check_bars(found: Comparison, rows: list[slow.Row], places: list[int], own: 
     bars = {(bar.low, bar.high, bar.category): (bar.files, bar.defaulted) for bar in found.bins}
     assert {bar: counts for bar, counts in bars.items() if counts[0]} == tallied
     mine = slow.bar_of(own, edges)
-    if found.client_bin is None:
-        assert mine not in bars
-    else:
-        bar = found.bins[found.client_bin]
-        assert (bar.low, bar.high, bar.category) == mine
+    assert found.client_bin is not None
+    bar = found.bins[found.client_bin]
+    assert (bar.low, bar.high, bar.category) == mine
 
 
 def edges_of(fact: str, size: int) -> tuple[float, ...]:
@@ -197,8 +195,7 @@ def test_two_facts_at_once_equal_counting(
             check_rate(cell.observed, rows, held)
     for axis in (found.x, found.y):
         assert axis.value == rows[place % size].values[axis.feature]
-        if axis.client_bar is not None:
-            assert axis.client_bar == bar_index(axis, axis.value)
+        assert axis.client_bar == bar_index(axis, axis.value)
 
 
 def bar_index(axis: object, value: slow.Value) -> int:

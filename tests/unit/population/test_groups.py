@@ -59,7 +59,9 @@ def test_a_condition_that_does_not_suit_its_field_is_refused(services: LoadedSer
 
 @pytest.mark.parametrize("text", ["similar", "same_risk", "same_recommendation", "credit_amount~20%"])
 def test_a_group_about_somebody_needs_somebody(services: LoadedServices, text: str) -> None:
-    with pytest.raises(InvalidRequestError, match=r"allowed: a (group without a client|condition that needs no client)"):
+    with pytest.raises(
+        InvalidRequestError, match=r"allowed: a (group without a client|condition that needs no client)"
+    ):
         services.summarise(read_group(text))
 
 
