@@ -71,7 +71,7 @@ def with_readable_bars(comparison: Comparison, feature: Feature) -> Comparison:
     """
     scale = [item for item in comparison.bins if item.category is None and not item.is_missing]
     rest = comparison.bins[len(scale) :]
-    pieces = [] if is_by_category(comparison, feature) else _pieces(scale)
+    pieces = [] if not scale or is_by_category(comparison, feature) else _pieces(scale)
     if len(pieces) < 2:
         return comparison  # one bar without an end would be taken for missing values
     place = comparison.client_bin

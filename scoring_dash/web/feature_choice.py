@@ -17,11 +17,12 @@ from scoring_dash.web.address import Field
 
 @dataclass(frozen=True, slots=True)
 class FactLists:
-    """Identifiers of the two lists, and what of the address their choice becomes."""
+    """Identifiers of the two lists, what of the address their choice becomes, and the label of the first."""
 
     theme_id: str
     fact_id: str
     field: Field = Field.FEATURE
+    theme_label: str = ""
 
 
 def feature_fields(
@@ -52,7 +53,7 @@ def feature_fields(
         themes.append(_option(texts.say("Outside the score"), first.name, is_chosen=is_other))
     members = others if is_other else [item for item in features if item.theme is chosen.theme]
     return [
-        _field(lists.theme_id, texts.say("Theme"), themes, lists.field),
+        _field(lists.theme_id, lists.theme_label or texts.say("Theme"), themes, lists.field),
         _field(lists.fact_id, label, _feature_options(members, chosen, texts), lists.field),
     ]
 

@@ -14,7 +14,7 @@ from scoring_dash.core.results import FeatureValue
 from scoring_dash.core.words import Unit
 from scoring_dash.i18n.catalogue import Texts
 from scoring_dash.i18n.groups import FLAGS, option_text, wanted_text
-from scoring_dash.i18n.numbers import compact_number, number, percent
+from scoring_dash.i18n.numbers import number, percent
 from scoring_dash.i18n.values import feature_label, value_text
 from scoring_dash.web.content import Input
 from scoring_dash.web.sections.compare_context import CompareContext
@@ -163,7 +163,7 @@ def _end(
                 id=f"compare-{feature.name}-{side}",
                 inputMode="decimal",
                 defaultValue="" if value is None else _typed(value / factor, texts),
-                placeholder="" if extreme is None else _typed(extreme / factor, texts),
+                placeholder="" if extreme is None else _typed(float(f"{extreme / factor:.4g}"), texts),
                 autoComplete="off",
                 maxLength=20,
             ),
@@ -172,8 +172,9 @@ def _end(
 
 
 def _typed(value: float, texts: Texts) -> str:
-    """A number as a person would type it."""
-    return compact_number(float(f"{value:.4g}"), texts)
+    """A number as a person would type it, with all the decimals that it has."""
+    _, _, decimals = f"{value:.12f}".rstrip("0").partition(".")
+    return number(value, texts, len(decimals))
 
 
 def _typed_unit(feature: Feature, texts: Texts) -> tuple[float, str]:

@@ -27,7 +27,8 @@ def cross_card(comparison: CrossComparison, context: CompareContext) -> html.Sec
     texts, model = context.texts, context.model
     crossing = Crossing(comparison, context.fact(comparison.x.feature), context.fact(comparison.y.feature))
     chosen = context.fact(second_of(comparison, context.address))
-    lists = FactLists(CompareId.SECOND_THEME, CompareId.SECOND, Field.SECOND)
+    theme_label = texts.say("Theme of the second fact")
+    lists = FactLists(CompareId.SECOND_THEME, CompareId.SECOND, Field.SECOND, theme_label)
     label = texts.say("Second fact")
     fields = feature_fields(model.features, chosen, label, texts, lists=lists, others=model.fields)
     takeaway = own_cell_sentence(crossing, texts)

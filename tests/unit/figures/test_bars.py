@@ -120,6 +120,10 @@ def test_named_values_keep_a_bar_each(unit: Unit) -> None:
     assert with_readable_bars(few, feature(unit)) == few
 
 
+def test_a_withheld_comparison_stays_without_bars() -> None:
+    assert with_readable_bars(comparison(()), feature(Unit.CURRENCY)).bins == ()
+
+
 def test_a_group_in_one_bar_keeps_its_scale() -> None:
     one = comparison(scale([(0, 0), (300, 10), (0, 0)]), 1.0, 1)
     assert with_readable_bars(one, feature(Unit.CURRENCY)) == one
