@@ -11,6 +11,7 @@ import numpy as np
 from scoring_dash.assessment.effect import find_effect
 from scoring_dash.assessment.engine import ClientRow, Engine
 from scoring_dash.assessment.gaps import GapFinder
+from scoring_dash.core.client_id import MOST_DIGITS, ranges_of_prefix
 from scoring_dash.core.effects import FeatureEffect, Gap, ThemeStanding
 from scoring_dash.core.errors import ArtifactError, InvalidRequestError, UnknownClientError
 from scoring_dash.core.history import ClientHistory
@@ -29,7 +30,6 @@ from scoring_dash.population.novelty import PastSample
 from scoring_dash.population.standing import StandingTable
 from scoring_dash.services import ClientFacts, ClientPage, ClientSummary, ModelSummary
 
-_MOST_DIGITS = 10
 _LARGEST_PAGE = 100
 
 
@@ -67,14 +67,14 @@ class LoadedServices:
 
     def search_clients(self, query: str, *, limit: int, cursor: str | None = None) -> ClientPage:
         """Clients whose number starts with ``query``, by number; see :class:`~scoring_dash.services.Services`."""
-        if query and not (query.isascii() and query.isdigit() and len(query) <= _MOST_DIGITS):
-            raise InvalidRequestError("query", query, f"the first digits of a client number, at most {_MOST_DIGITS}")
+        if query and not (query.isascii() and query.isdigit() and len(query) <= MOST_DIGITS):
+            raise InvalidRequestError("query", query, f"the first digits of a client number, at most {MOST_DIGITS}")
         if not 1 <= limit <= _LARGEST_PAGE:
             raise InvalidRequestError("limit", limit, f"a whole number from 1 to {_LARGEST_PAGE}")
         after = self._read_cursor(cursor)
         ids = self.portfolio.all_ids
         found: list[int] = []
-        for low, high in _ranges_of_prefix(query):
+        for low, high in ranges_of_prefix(query):
             first = int(np.searchsorted(ids, max(low, after + 1)))
             last = int(np.searchsorted(ids, high, side="right"))
             found.extend(int(number) for number in ids[first : min(last, first + limit + 1 - len(found))])
@@ -150,7 +150,7 @@ class LoadedServices:
     def _read_cursor(self, cursor: str | None) -> int:
         if cursor is None:
             return -1
-        if not (cursor.isascii() and cursor.isdigit() and len(cursor) <= _MOST_DIGITS):
+        if not (cursor.isascii() and cursor.isdigit() and len(cursor) <= MOST_DIGITS):
             raise InvalidRequestError("cursor", cursor, "the next_cursor of the page before")
         return int(cursor)
 
@@ -191,13 +191,3 @@ def build_services(trial: Trial) -> LoadedServices:
     )
     engine = Engine(package, artifact.version, frequencies, sample)
     return LoadedServices(artifact, package, portfolio, engine, importance, standing_table)
-
-
-def _ranges_of_prefix(query: str) -> list[tuple[int, int]]:
-    """Intervals of whole numbers whose decimal writing starts with ``query``, ascending."""
-    if query == "":
-        return [(0, 10**_MOST_DIGITS)]
-    if query.startswith("0"):
-        return []
-    prefix = int(query)
-    return [(prefix * 10**more, (prefix + 1) * 10**more - 1) for more in range(_MOST_DIGITS - len(query) + 1)]

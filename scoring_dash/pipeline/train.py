@@ -12,7 +12,6 @@ from numpy.typing import NDArray
 
 from scoring_dash.core.feature import Feature
 from scoring_dash.core.results import FeatureValue
-from scoring_dash.core.words import Book
 from scoring_dash.data.features.rebuild import ROW_FORMULAS
 from scoring_dash.data.store import BookData, Portfolio, write_portfolio
 from scoring_dash.explain.reasons import in_reference_band
@@ -29,7 +28,7 @@ from scoring_dash.model.prune import Pruning, prune
 from scoring_dash.model.train import TrainedModels, TrainingPlan, split_folds, train_models
 from scoring_dash.pipeline.evaluate import evaluate_training
 from scoring_dash.pipeline.row_scores import write_row_models
-from scoring_dash.pipeline.training_data import TrainingData
+from scoring_dash.pipeline.training_data import Files, TrainingData
 from scoring_dash.population.distributions import choose_bin_edges
 from scoring_dash.population.novelty import novelty_bound
 
@@ -260,22 +259,30 @@ def _portfolio(data: TrainingData, package: ModelPackage, models: TrainedModels)
     current_rows = np.ascontiguousarray(data.current.values.T)
     current_margins = package.scorer.margin(current_rows, models.scorer.final, threads=_THREADS)
     final = np.full(len(current_rows), models.scorer.final, dtype=np.int8)
-    books = {
-        Book.PAST: _book(data, Book.PAST, package, models.fold_of, past_margins),
-        Book.CURRENT: _book(data, Book.CURRENT, package, final, current_margins),
-    }
-    return Portfolio(books[Book.PAST], books[Book.CURRENT], data.text_values, data.histories)
+    past = _book(data.past, package, models.fold_of, past_margins)
+    current = _book(data.current, package, final, current_margins)
+    current = replace(current, spreads=_spreads(package, current_rows))
+    return Portfolio(past, current, data.text_values, data.histories)
+
+
+def _spreads(package: ModelPackage, rows: NDArray[np.float32]) -> NDArray[np.float64]:
+    """(n, 2) float64: least and greatest probability among the fold models, as the engine finds them for one client."""
+    scorer, calibrator = package.scorer, package.description.calibrator
+    margins = np.array([scorer.margin(rows, model, threads=_THREADS) for model in range(scorer.final)])
+    ends = (margins.min(axis=0), margins.max(axis=0))
+    return np.column_stack([calibrator.probabilities(end) for end in ends])
 
 
 def _book(
-    data: TrainingData, book: Book, package: ModelPackage, models: NDArray[np.int8], margins: NDArray[np.float64]
+    files: Files, package: ModelPackage, models: NDArray[np.int8], margins: NDArray[np.float64]
 ) -> BookData:
-    files = data.past if book is Book.PAST else data.current
+    probabilities = package.description.calibrator.probabilities(margins)
     return BookData(
         client_ids=files.client_ids,
         features=files.values,
         margins=margins,
-        probabilities=package.description.calibrator.probabilities(margins),
+        probabilities=probabilities,
+        spreads=np.column_stack([probabilities, probabilities]),
         models=models,
         outcomes=files.outcomes,
         theme_contributions=_theme_contributions(package, files.values, models),
