@@ -8,9 +8,11 @@ from pathlib import Path
 
 import numpy as np
 
+from scoring_dash.assessment.earlier import read_earlier
 from scoring_dash.assessment.effect import find_effect
 from scoring_dash.assessment.engine import ClientRow, Engine
 from scoring_dash.assessment.gaps import GapFinder
+from scoring_dash.assessment.work_files import work_files
 from scoring_dash.core.client_id import MOST_DIGITS, ranges_of_prefix
 from scoring_dash.core.effects import FeatureEffect, Gap, ThemeStanding
 from scoring_dash.core.errors import ArtifactError, InvalidRequestError, UnknownClientError
@@ -28,6 +30,8 @@ from scoring_dash.population.compare import compare
 from scoring_dash.population.frequency import FrequencyTable
 from scoring_dash.population.novelty import PastSample
 from scoring_dash.population.standing import StandingTable
+from scoring_dash.population.work_list import WorkList, WorkPage, WorkPlace, WorkSummary
+from scoring_dash.population.work_query import WorkListQuery
 from scoring_dash.services import ClientFacts, ClientPage, ClientSummary, ModelSummary
 
 _LARGEST_PAGE = 100
@@ -43,6 +47,7 @@ class LoadedServices:
     engine: Engine
     importance: Importance
     standing_table: StandingTable
+    work: WorkList
 
     @cached_property
     def model(self) -> ModelSummary:
@@ -130,6 +135,18 @@ class LoadedServices:
         """Past credits, payments and cards of one client."""
         return self.portfolio.histories.of(client_id, *self._place(client_id))
 
+    def work_list(self, query: WorkListQuery, *, offset: int, limit: int) -> WorkPage:
+        """Rows of the work list."""
+        return self.work.page(query, offset=offset, limit=limit)
+
+    def work_place(self, query: WorkListQuery, client_id: int) -> WorkPlace | None:
+        """Where a client stands in a work list."""
+        return self.work.place(query, client_id)
+
+    def work_summary(self, query: WorkListQuery) -> WorkSummary:
+        """How many files each view of the work list holds."""
+        return self.work.summary(query)
+
     @cached_property
     def _gap_finder(self) -> GapFinder:
         return GapFinder(self.package, self.portfolio)
@@ -190,4 +207,6 @@ def build_services(trial: Trial) -> LoadedServices:
         portfolio.past.client_ids, portfolio.past.theme_contributions, package.description.novelty_bound
     )
     engine = Engine(package, artifact.version, frequencies, sample)
-    return LoadedServices(artifact, package, portfolio, engine, importance, standing_table)
+    # Sorted here, before workers are forked, so that they share the orders.
+    work = WorkList(work_files(portfolio, package, read_earlier(artifact.root.parents[1])))
+    return LoadedServices(artifact, package, portfolio, engine, importance, standing_table, work)
