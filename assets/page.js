@@ -15,7 +15,7 @@
 
   function goTo(search, focus) {
     if (search === window.location.search) return;
-    nextFocus = { id: focus, before: document.getElementById(focus), from: document.activeElement };
+    nextFocus = focus && { id: focus, before: document.getElementById(focus), from: document.activeElement };
     window.dash_clientside.set_props(ADDRESS, { search: search });
   }
 
@@ -57,7 +57,7 @@
     if (!typed) return;
     const here = new URLSearchParams(window.location.search);
     const there = new URLSearchParams({ client: typed });
-    for (const name of ["section", "feature", "group", "theme", "measure", "lang"]) if (here.has(name)) there.set(name, here.get(name));
+    for (const name of ["section", "feature", "group", "theme", "measure", "list", "lang"]) if (here.has(name)) there.set(name, here.get(name));
     goTo("?" + there.toString(), TITLE); // first of all, so that the answer is on its way
     clearSearch();
     window.scrollTo(0, 0);
@@ -163,5 +163,6 @@
   document.addEventListener("content-drawn", restoreFocus);
   new MutationObserver(restoreFocus).observe(document.documentElement, { childList: true, subtree: true });
 
+  Object.assign(window.scoring_dash, { goTo });
   window.dash_clientside = Object.assign({}, window.dash_clientside, { page: { describe: describe } });
 })();

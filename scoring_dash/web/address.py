@@ -10,9 +10,11 @@ from types import MappingProxyType
 from typing import Final, TypeVar
 from urllib.parse import parse_qs, urlencode
 
+from scoring_dash.core.errors import InvalidRequestError
 from scoring_dash.core.results import GroupName
 from scoring_dash.core.words import Theme
 from scoring_dash.i18n.catalogue import Language
+from scoring_dash.population.work_query import WorkListQuery
 
 _MOST_CHARACTERS = 500
 _MOST_DIGITS = 10
@@ -25,12 +27,17 @@ _Default = TypeVar("_Default")
 
 
 class Section(StrEnum):
-    """Parts of a client's page."""
+    """Parts of a client's page, and the work list."""
 
     DECISION = "decision"
     WHY = "why"
     FILE = "file"
     COMPARE = "compare"
+    PORTFOLIO = "portfolio"  # the work list: of no client
+
+
+CLIENT_SECTIONS: Final = tuple(section for section in Section if section is not Section.PORTFOLIO)
+"""Those that tell of one client, in the order of their links."""
 
 
 class Measure(StrEnum):
@@ -51,6 +58,7 @@ class Field(StrEnum):
     THEME = "theme"
     MEASURE = "measure"
     SEARCH = "search"
+    LIST = "list"
 
 
 _OWN_FIELDS: Final[Mapping[Section, frozenset[Field]]] = MappingProxyType(
@@ -59,6 +67,7 @@ _OWN_FIELDS: Final[Mapping[Section, frozenset[Field]]] = MappingProxyType(
         Section.WHY: frozenset({Field.FEATURE, Field.THEME, Field.MEASURE}),
         Section.FILE: frozenset({Field.THEME, Field.SEARCH}),
         Section.COMPARE: frozenset({Field.FEATURE, Field.GROUP}),
+        Section.PORTFOLIO: frozenset[Field](),
     }
 )
 """What means something in one section only: a link to another section leaves it out."""
@@ -78,6 +87,8 @@ class Address:
         Theme that is opened or that facts are restricted to; None for all.
     search : str
         What the facts of a file are searched for; empty for nothing.
+    work_list : WorkListQuery or None
+        The list that is shown, or that the client was opened from; None for none.
     ignored : tuple of (Field, str)
         Fields whose value means nothing, with that value: their default is taken and the page says so.
     """
@@ -90,6 +101,7 @@ class Address:
     theme: Theme | None = None
     measure: Measure = Measure.POINTS
     search: str = ""
+    work_list: WorkListQuery | None = None
     ignored: tuple[tuple[Field, str], ...] = ()
 
     @property
@@ -111,6 +123,7 @@ class Address:
             Field.CLIENT: there.client_text,
             Field.SECTION: there.section if there.section is not Section.DECISION else "",
             **{name: value for name, value in own.items() if name in _OWN_FIELDS[there.section]},
+            Field.LIST: there.work_list.text if there.work_list is not None else "",
             Field.LANGUAGE: there.language if there.language is not Language.FRENCH else "",
         }
         return "?" + urlencode({str(name): str(value) for name, value in fields.items() if value})
@@ -137,6 +150,7 @@ def _address(fields: Mapping[str, str]) -> Address:
     group, no_group = _one_of(GroupName, fields, Field.GROUP, GroupName.ALL)
     measure, no_measure = _one_of(Measure, fields, Field.MEASURE, Measure.POINTS)
     theme, no_theme = _one_of(Theme, fields, Field.THEME, None)
+    work_list, no_list = _work_list(fields.get(Field.LIST))
     return Address(
         client_text=_SPACES.sub("", fields.get(Field.CLIENT, "")),
         section=section,
@@ -146,8 +160,16 @@ def _address(fields: Mapping[str, str]) -> Address:
         theme=theme,
         measure=measure,
         search=" ".join(fields.get(Field.SEARCH, "").split())[:_LONGEST_SEARCH],
-        ignored=(*no_section, *no_language, *no_group, *no_measure, *no_theme),
+        work_list=work_list,
+        ignored=(*no_section, *no_language, *no_group, *no_measure, *no_theme, *no_list),
     )
+
+
+def _work_list(text: str | None) -> tuple[WorkListQuery | None, tuple[tuple[Field, str], ...]]:
+    try:
+        return (None if text is None else WorkListQuery.parse(text)), ()
+    except InvalidRequestError:
+        return None, ((Field.LIST, text or ""),)
 
 
 def _one_of(
