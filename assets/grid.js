@@ -108,7 +108,7 @@
       rowHoverColor: "var(--brand-soft)",
       oddRowBackgroundColor: "var(--paper)",
       fontFamily: "inherit",
-      fontSize: "15px",
+      fontSize: "14px",
       headerFontSize: "13px",
       cellHorizontalPadding: "12px",
       focusShadow: "none",
@@ -119,6 +119,7 @@
     return columns.filter((column) => width >= column.shownFrom).map(({ shownFrom, ...column }) => ({
       ...column,
       sortingOrder: ["asc", "desc"],
+      wrapHeaderText: true,
       ...(column.field === "client" ? { cellRenderer: "WorkLink" } : {}),
       ...(column.field === "recommendation" ? { cellRenderer: "WorkTag" } : {}),
     }));
@@ -164,7 +165,7 @@
       maxBlocksInCache: 20,
       infiniteInitialRowCount: Math.max(1, view.total),
       rowHeight: isNarrow ? CARD : ROW,
-      headerHeight: 42,
+      headerHeight: isNarrow ? 36 : 52,
       localeText: view.words,
       ensureDomOrder: true,
       suppressColumnVirtualisation: true,

@@ -60,7 +60,7 @@ def _application_columns(
 
 
 def _heaviest_themes(contributions: NDArray[np.float32], reference: NDArray[np.float32]) -> NDArray[np.int8]:
-    """(n,) int8: the theme that sets a client furthest apart, to his disadvantage, from those just inside the threshold.
+    """(n,) int8: the theme that, to his disadvantage, sets a client furthest apart from those just inside the line.
 
     As for a reason: measured against the reference applicants, and too light a theme is none.
     """

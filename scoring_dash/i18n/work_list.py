@@ -9,13 +9,14 @@ from typing import Final
 from scoring_dash.core.words import Recommendation, TableName
 from scoring_dash.data.schema import category_label
 from scoring_dash.i18n.catalogue import Texts, message
-from scoring_dash.i18n.numbers import client_number, number, percent, signed_points
+from scoring_dash.i18n.numbers import MINUS, client_number, number, percent, signed_points
 from scoring_dash.i18n.reasons import theme_name
 from scoring_dash.i18n.sentences import recommendation_name
 from scoring_dash.population.work_list import Change, WorkRow
 from scoring_dash.population.work_query import SortDirection, WorkColumn, WorkView
 
 _CONTRACT_COLUMN: Final = "NAME_CONTRACT_TYPE"
+_ARROWS: Final[Mapping[str, str]] = MappingProxyType({"+": "▲ ", MINUS: "▼ "})
 
 
 def view_name(view: WorkView, texts: Texts) -> str:
@@ -30,6 +31,8 @@ def column_title(column: WorkColumn, texts: Texts) -> str:
 
 def order_name(column: WorkColumn, direction: SortDirection, texts: Texts) -> str:
     """An order, as a list of orders offers it."""
+    if column is WorkColumn.DISTANCE:
+        return texts.say(_NEAREST[direction])
     return texts.say(_ORDERS[direction], column=column_title(column, texts))
 
 
@@ -44,9 +47,7 @@ def change_text(change: Change | None, now: Recommendation, texts: Texts) -> str
         return ""
     if change.before is None:
         return texts.say("new file")
-    return texts.say(
-        "{before} → {now}", before=texts.say(_SHORT[change.before]), now=texts.say(_SHORT[now])
-    )
+    return texts.say("{before} → {now}", before=texts.say(_SHORT[change.before]), now=texts.say(_SHORT[now]))
 
 
 def cell_texts(row: WorkRow, texts: Texts) -> dict[WorkColumn, str]:
@@ -66,8 +67,8 @@ def cell_texts(row: WorkRow, texts: Texts) -> dict[WorkColumn, str]:
 
 def _distance(distance: float, texts: Texts) -> str:
     """Points with sign and arrow, so that the side is never told by colour alone."""
-    arrow = "▲ " if distance > 0 else "▼ " if distance < 0 else ""
-    return f"{arrow}{signed_points(distance, texts)}"
+    told = signed_points(distance, texts)
+    return f"{_ARROWS.get(told[0], '')}{told}"
 
 
 def _amount(amount: float | None, texts: Texts) -> str:
@@ -101,6 +102,12 @@ _ORDERS: Final[Mapping[SortDirection, str]] = MappingProxyType(
     {
         SortDirection.ASCENDING: message("{column}, ascending"),
         SortDirection.DESCENDING: message("{column}, descending"),
+    }
+)
+_NEAREST: Final[Mapping[SortDirection, str]] = MappingProxyType(
+    {
+        SortDirection.ASCENDING: message("Nearest to the threshold first"),
+        SortDirection.DESCENDING: message("Farthest from the threshold first"),
     }
 )
 _SHORT: Final[Mapping[Recommendation, str]] = MappingProxyType(

@@ -54,7 +54,9 @@ def recommendation_codes(
     return np.where(unsettled, review, np.where(probabilities < rule.review_low, accept, refuse))
 
 
-def _is_unsettled(probability: _Value, rule: DecisionRule, spread_low: _Value, spread_high: _Value) -> _Value:
+def _is_unsettled(
+    probability: _Value, rule: DecisionRule, spread_low: _Value, spread_high: _Value
+) -> bool | NDArray[np.bool_]:
     """Whether a person has to look again; written once, for numbers and for arrays."""
     in_zone = (rule.review_low <= probability) & (probability <= rule.review_high)
     return in_zone | ((spread_low <= rule.threshold) & (rule.threshold < spread_high))

@@ -273,9 +273,7 @@ def _spreads(package: ModelPackage, rows: NDArray[np.float32]) -> NDArray[np.flo
     return np.column_stack([calibrator.probabilities(end) for end in ends])
 
 
-def _book(
-    files: Files, package: ModelPackage, models: NDArray[np.int8], margins: NDArray[np.float64]
-) -> BookData:
+def _book(files: Files, package: ModelPackage, models: NDArray[np.int8], margins: NDArray[np.float64]) -> BookData:
     probabilities = package.description.calibrator.probabilities(margins)
     return BookData(
         client_ids=files.client_ids,

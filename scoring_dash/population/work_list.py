@@ -270,9 +270,7 @@ def _ascending(key: NDArray[np.generic], is_known: NDArray[np.bool_]) -> NDArray
     return np.concatenate([known[np.argsort(key[known], kind="stable")], unknown]).astype(np.int32)
 
 
-def _descending(
-    order: NDArray[np.int32], key: NDArray[np.generic], is_known: NDArray[np.bool_]
-) -> NDArray[np.int32]:
+def _descending(order: NDArray[np.int32], key: NDArray[np.generic], is_known: NDArray[np.bool_]) -> NDArray[np.int32]:
     """An ascending order turned round, run by run of equal keys, so that ties still go by place."""
     known = order[is_known[order]]
     if len(known) == 0:

@@ -50,9 +50,7 @@ def create_dash(services: Services, *, assets: Path, now: Callable[[], datetime]
     )
     app.layout = shell.layout()
     callbacks.register(app, services, texts, library=library.install(app))
-    protection.install(app, {
-        f"{WorkListId.GRID}.getRowsRequest": partial(check_rows_request, services=services)
-    })
+    protection.install(app, {f"{WorkListId.GRID}.getRowsRequest": partial(check_rows_request, services=services)})
     export.install(app, services, now=now)
     _answer_unknown_paths(app)
     delivery.install(app)

@@ -45,7 +45,9 @@ def start_page(services: Services, texts: Texts) -> list[Component]:
                     className="lead",
                 ),
                 html.P(counts, className="caption"),
-                html.P(html.A(texts.say("Open the portfolio: every file to decide"), href=work_list_href(texts.language))),
+                html.P(
+                    html.A(texts.say("Open the portfolio: every file to decide"), href=work_list_href(texts.language))
+                ),
                 html.H2(texts.say("Files to open")),
                 _links(current, texts.language, texts),
             ],

@@ -50,7 +50,7 @@ def install(app: dash.Dash, services: Services, *, now: Callable[[], datetime]) 
         except InvalidRequestError as error:
             return problem(400, str(error))
         texts = load_texts(language)
-        name = texts.say("portfolio-{view}-{date}.csv", view=query.view, date=f"{now():%Y-%m-%d}")
+        name = texts.say("portfolio-{date}.csv", date=f"{now():%Y-%m-%d}")
         headers = {"Content-Disposition": f'attachment; filename="{name}"'}
         return Response(csv_parts(query, services, texts), mimetype="text/csv", headers=headers)
 

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from types import MappingProxyType
+from typing import Final
 from urllib.parse import urlencode
 
 from dash import dcc, html
 from dash.development.base_component import Component
 
-from scoring_dash.i18n.catalogue import Texts
+from scoring_dash.i18n.catalogue import Texts, message
 from scoring_dash.i18n.numbers import number, percent, points
 from scoring_dash.i18n.work_list import contract_name, order_name, view_name
 from scoring_dash.population.work_list import WorkSummary
@@ -18,9 +20,8 @@ from scoring_dash.services import ModelSummary
 from scoring_dash.web.address import Address, Field
 from scoring_dash.web.ids import ShellId, WorkListId
 
-EXPORT_PATH = "work-list.csv"
-_MOST_DIGITS_OF_NUMBER = 10
-_MOST_TYPED = 20
+EXPORT_PATH: Final = "work-list.csv"
+_MOST_TYPED: Final = 20
 
 
 def portfolio_content(address: Address, summary: WorkSummary, model: ModelSummary, texts: Texts) -> list[Component]:
@@ -58,40 +59,19 @@ def found_sentence(query: WorkListQuery, summary: WorkSummary, texts: Texts) -> 
 
 def view_sentence(view: WorkView, summary: WorkSummary, model: ModelSummary, texts: Texts) -> str:
     """What a view holds, exactly."""
-    threshold = percent(model.threshold, texts)
-    if view is WorkView.NEAR_THRESHOLD:
-        return texts.say(
-            "Files at most {gap} away from the threshold of {threshold}, on either side.",
-            gap=points(summary.near_distance, texts),
-            threshold=threshold,
-        )
-    if view is WorkView.TO_REVIEW:
-        return texts.say(
-            "Files in the review zone ({low} to {high}), and those on which the control models disagree.",
-            low=percent(model.review_low, texts),
-            high=percent(model.review_high, texts),
-        )
-    if view is WorkView.CHANGED:
-        if not summary.has_earlier:
-            return texts.say("There is no earlier scoring to compare with.")
-        return texts.say("Files whose recommendation is another one than at the scoring before, and new files.")
-    if view is WorkView.REFUSED:
-        return texts.say("Files above the review zone: their estimated risk exceeds {high}.", high=_high(model, texts))
-    if view is WorkView.ACCEPTED:
-        return texts.say("Files below the review zone: their estimated risk is under {low}.", low=_low(model, texts))
-    return texts.say("Every file that waits for a decision.")
+    if view is WorkView.CHANGED and not summary.has_earlier:
+        return texts.say("There is no earlier scoring to compare with.")
+    return texts.say(
+        _VIEW_SENTENCES[view],
+        gap=points(summary.near_distance, texts),
+        threshold=percent(model.threshold, texts),
+        low=percent(model.review_low, texts),
+        high=percent(model.review_high, texts),
+    )
 
 
 def _query(address: Address) -> WorkListQuery:
     return address.work_list or WorkListQuery()
-
-
-def _high(model: ModelSummary, texts: Texts) -> str:
-    return percent(model.review_high, texts)
-
-
-def _low(model: ModelSummary, texts: Texts) -> str:
-    return percent(model.review_low, texts)
 
 
 def _views(address: Address, summary: WorkSummary, texts: Texts) -> html.Nav:
@@ -181,3 +161,19 @@ def _links(address: Address, texts: Texts) -> list[Component]:
         texts.say("Take the filters away"), href=address.href(client_text="", work_list=plain), id="work-clear"
     )
     return [clear, export]
+
+
+_VIEW_SENTENCES: Final[Mapping[WorkView, str]] = MappingProxyType(
+    {
+        WorkView.NEAR_THRESHOLD: message("Files at most {gap} away from the threshold of {threshold}, on either side."),
+        WorkView.TO_REVIEW: message(
+            "Files in the review zone ({low} to {high}), and those on which the control models disagree."
+        ),
+        WorkView.REFUSED: message("Files above the review zone: their estimated risk exceeds {high}."),
+        WorkView.ACCEPTED: message("Files below the review zone: their estimated risk is under {low}."),
+        WorkView.CHANGED: message(
+            "Files whose recommendation is another one than at the scoring before, and new files."
+        ),
+        WorkView.ALL: message("Every file that waits for a decision."),
+    }
+)

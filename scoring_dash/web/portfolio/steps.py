@@ -31,7 +31,7 @@ def steps_bar(address: Address, client_id: int, services: Services, texts: Texts
         href=address.href(section=Section.PORTFOLIO),
         id=WorkListId.BACK,
     )
-    steps = _steps(address, place, texts) if place else [html.Span(texts.say("This file is no longer in the list."))]
+    steps = _steps(address, place, texts) if place else [html.Span(texts.say("This file is not in the list."))]
     return [html.Nav([back, *steps], className="steps", **{"aria-label": texts.say("Files of the list")})]
 
 
@@ -44,7 +44,9 @@ def find_place(query: WorkListQuery, client_id: int, services: Services) -> Work
 
 
 def _steps(address: Address, place: WorkPlace, texts: Texts) -> list[html.A | html.Span]:
-    position = texts.say("{position} of {total}", position=number(place.position + 1, texts), total=number(place.total, texts))
+    position = texts.say(
+        "{position} of {total}", position=number(place.position + 1, texts), total=number(place.total, texts)
+    )
     return [
         _step(address, place.previous, WorkListId.PREVIOUS, texts.say("‹ Previous file"), PREVIOUS_KEYS),
         html.Span(position, className="position"),
@@ -55,6 +57,4 @@ def _steps(address: Address, place: WorkPlace, texts: Texts) -> list[html.A | ht
 def _step(address: Address, client: int | None, id: WorkListId, name: str, keys: str) -> html.A | html.Span:
     if client is None:
         return html.Span(name, className="no-step", **{"aria-hidden": "true"})
-    return html.A(
-        name, href=address.href(client_text=str(client)), id=id, title=keys, **{"aria-keyshortcuts": keys}
-    )
+    return html.A(name, href=address.href(client_text=str(client)), id=id, title=keys, **{"aria-keyshortcuts": keys})
