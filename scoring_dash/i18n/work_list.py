@@ -81,8 +81,8 @@ _VIEWS: Final[Mapping[WorkView, str]] = MappingProxyType(
         WorkView.TO_REVIEW: message("Waiting for review"),
         WorkView.REFUSED: message("Proposed: refuse"),
         WorkView.ACCEPTED: message("Proposed: accept"),
-        WorkView.CHANGED: message("Changed since the last scoring"),
-        WorkView.ALL: message("All files to decide"),
+        WorkView.CHANGED: message("Changed"),
+        WorkView.ALL: message("All files"),
     }
 )
 _COLUMNS: Final[Mapping[WorkColumn, str]] = MappingProxyType(
