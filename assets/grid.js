@@ -4,6 +4,7 @@
   "use strict";
 
   const React = window.React;
+  const PLACE = "work-list-place";
   const TITLE = "shell-title";
   const ROWS_AT_ONCE = 100;
   const ROW = 44;
@@ -32,17 +33,19 @@
     return (order === NEAREST_FIRST ? parts : [...parts, order]).join("~");
   }
 
-  /* Opens a file; going back then leads to its row. */
   function open(row) {
-    remember(row);
     window.scrollTo(0, 0);
     window.scoring_dash.goTo(row.href, TITLE);
   }
 
-  function remember(row) {
-    const fields = new URLSearchParams(window.location.search);
-    fields.set("client", row.id);
-    window.history.replaceState(window.history.state, "", "?" + fields.toString());
+  /* Where one was in a list, for as long as the tab is open: going back leads to the row that was opened. */
+  function remember(list, id, position) {
+    window.sessionStorage.setItem(PLACE, JSON.stringify({ list, id, position }));
+  }
+
+  function remembered(list) {
+    const place = JSON.parse(window.sessionStorage.getItem(PLACE));
+    return place && place.list === list ? place : null;
   }
 
   /* Number and amounts typed into the form become parts of the list. */
@@ -136,16 +139,16 @@
   /* One list, from the first row to another list. */
   function Rows({ AgGrid, view, width, answer, ask, onOrder }) {
     const isNarrow = width < CARDS_BELOW;
-    const asked = React.useRef(null);
+    const marked = view.marked || remembered(view.list);
+    const asked = React.useRef({ list: view.list });
     const isPlaced = React.useRef(false);
     const [rows, setRows] = React.useState(null);
 
     React.useEffect(() => {
       const question = asked.current;
-      if (!answer || !question || answer.list !== question.list || answer.startRow !== question.startRow) return;
-      asked.current = null;
-      const marked = view.marked && view.marked.id;
-      setRows({ ...answer, rowData: answer.rowData.map((row) => ({ ...row, isMarked: row.id === marked })) });
+      if (!answer || answer.list !== question.list || answer.startRow !== question.startRow) return;
+      const id = marked && marked.id;
+      setRows({ ...answer, rowData: answer.rowData.map((row) => ({ ...row, isMarked: row.id === id })) });
     }, [answer]);
 
     const setProps = React.useCallback(({ getRowsRequest: request, ...changes }) => {
@@ -175,20 +178,23 @@
       suppressDragLeaveHidesColumns: true,
       animateRows: false,
       getRowClass: { function: "workListRowClass(params)" },
-      onRowClicked: ({ data, event }) => {
+      onRowClicked: ({ data, rowIndex, event }) => {
         if (!data) return;
-        if (event.target.closest("a")) remember(data);
-        else open(data);
+        remember(asked.current.list, data.id, rowIndex);
+        if (!event.target.closest("a")) open(data);
       },
-      onCellKeyDown: ({ data, event }) => { if (data && event.key === "Enter") open(data); },
+      onCellKeyDown: ({ data, rowIndex, event }) => {
+        if (!data || event.key !== "Enter") return;
+        remember(asked.current.list, data.id, rowIndex);
+        open(data);
+      },
       onSortChanged: ({ api, source }) => {
         const column = api.getColumnState().find((one) => one.sort);
         if (column && source === "uiColumnSorted") onOrder(inOrder(view.list, column));
       },
       onModelUpdated: ({ api }) => {
-        const position = view.marked && view.marked.position;
-        if (isPlaced.current || position === null || position >= api.getDisplayedRowCount()) return;
-        if (!api.isRowDataLoaded && !api.getDisplayedRowAtIndex(0)) return;
+        if (isPlaced.current || !marked || marked.position >= api.getDisplayedRowCount()) return;
+        const { position } = marked;
         isPlaced.current = true;
         api.ensureIndexVisible(position, "middle");
         const here = document.activeElement;

@@ -90,25 +90,17 @@ class ReferenceList:
         )
 
     def _key(self, column: WorkColumn, row: WorkRow) -> float | None:
-        match column:
-            case WorkColumn.CLIENT:
-                return row.client_id
-            case WorkColumn.RECOMMENDATION:
-                return list(Recommendation).index(row.recommendation)
-            case WorkColumn.RISK:
-                return row.probability
-            case WorkColumn.DISTANCE:
-                return abs(row.distance)
-            case WorkColumn.AMOUNT:
-                return row.amount
-            case WorkColumn.INSTALMENT:
-                return row.instalment
-            case WorkColumn.CONTRACT:
-                return None if row.contract is None else self._contracts.index(row.contract)
-            case WorkColumn.THEME:
-                return None if row.theme is None else self._themes.index(row.theme)
-            case WorkColumn.CHANGE:
-                if row.change is None:
-                    return None
-                before = row.change.before
-                return len(Recommendation) if before is None else list(Recommendation).index(before)
+        before = None if row.change is None else row.change.before
+        change = len(Recommendation) if before is None else list(Recommendation).index(before)
+        keys: dict[WorkColumn, float | None] = {
+            WorkColumn.CLIENT: row.client_id,
+            WorkColumn.RECOMMENDATION: list(Recommendation).index(row.recommendation),
+            WorkColumn.RISK: row.probability,
+            WorkColumn.DISTANCE: abs(row.distance),
+            WorkColumn.AMOUNT: row.amount,
+            WorkColumn.INSTALMENT: row.instalment,
+            WorkColumn.CONTRACT: None if row.contract is None else self._contracts.index(row.contract),
+            WorkColumn.THEME: None if row.theme is None else self._themes.index(row.theme),
+            WorkColumn.CHANGE: None if row.change is None else change,
+        }
+        return keys[column]

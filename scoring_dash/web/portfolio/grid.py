@@ -118,12 +118,15 @@ _WORDS: Final[Mapping[str, str]] = MappingProxyType(
         "loadingOoo": message("Loading…"),
         "loadingError": message("Not loaded"),
         "ariaSortableColumn": message("Press Enter to sort"),
-        "ariaRowSelect": message("Press Space to select the row"),
-        "ariaRowDeselect": message("Press Space to deselect the row"),
         "ariaLabelLoadingOverlay": message("Loading…"),
         "overlayLoadingAriaAnnouncement": message("Loading…"),
         "overlayNoRowsAriaAnnouncement": message("No file in this list."),
-        "ariaRenderedColumnUnsorted": message("not sorted"),
+        # Never shown, but in the page all the same.
+        "firstPage": message("First page"),
+        "previousPage": message("Previous page"),
+        "nextPage": message("Next page"),
+        "lastPage": message("Last page"),
+        "ariaPageSizeSelectorLabel": message("Files a page"),
     }
 )
 """What the library would say in English; only what can come up in this grid."""
