@@ -12,6 +12,7 @@
   const CARDS_BELOW = 600;
   const NEAREST_FIRST = "sort.distance.asc";
 
+  let turn = 0; // number of the last question: Dash does not send the same one twice, nor say which one is answered
   let library = null; // what draws grids, once it has been asked for
 
   /* The script of the library, once; where it cannot be had the next visit tries again. */
@@ -146,7 +147,7 @@
 
     React.useEffect(() => {
       const question = asked.current;
-      if (!answer || answer.list !== question.list || answer.startRow !== question.startRow) return;
+      if (!answer || answer.turn !== question.turn) return;
       const id = marked && marked.id;
       setRows({ ...answer, rowData: answer.rowData.map((row) => ({ ...row, isMarked: row.id === id })) });
     }, [answer]);
@@ -156,8 +157,9 @@
       if (!request) return;
       const [column] = request.sortModel;
       const list = column ? inOrder(view.list, column) : view.list;
-      asked.current = { list, startRow: request.startRow };
-      ask({ ...asked.current, endRow: request.endRow, language: view.language });
+      turn += 1;
+      asked.current = { turn, list };
+      ask({ ...asked.current, startRow: request.startRow, endRow: request.endRow, language: view.language });
     }, []);
 
     const options = React.useMemo(() => ({
@@ -197,6 +199,7 @@
         const { position } = marked;
         isPlaced.current = true;
         api.ensureIndexVisible(position, "middle");
+        document.querySelector(".work-grid").scrollIntoView({ block: "nearest" });
         const here = document.activeElement;
         if (here === document.body || here.id === "main" || here.id === TITLE) api.setFocusedCell(position, "client");
       },

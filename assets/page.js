@@ -13,7 +13,8 @@
      the focus was: whoever moves on while the answer is under way keeps the place where they went. */
   let nextFocus = null;
 
-  function goTo(search, focus) {
+  function goTo(address, focus) {
+    const search = address.replaceAll("%7E", "~"); // as the server writes it: one page has one address
     if (search === window.location.search) return;
     nextFocus = focus && { id: focus, before: document.getElementById(focus), from: document.activeElement };
     window.dash_clientside.set_props(ADDRESS, { search: search });

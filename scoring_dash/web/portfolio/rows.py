@@ -15,15 +15,19 @@ from scoring_dash.services import Services
 from scoring_dash.web.address import Address
 from scoring_dash.web.wording import RECOMMENDATION_SIGNS
 
-_KEYS: Final = frozenset({"list", "language", "startRow", "endRow"})
+_KEYS: Final = frozenset({"list", "language", "startRow", "endRow", "turn"})
 _PARAMETER: Final = "getRowsRequest"
 _MOST_ROWS: Final = 10**9
 
 
 @dataclass(frozen=True, slots=True)
 class RowsRequest:
-    """Rows ``start`` to ``end``, the last one not included, of a list, in a language."""
+    """Rows ``start`` to ``end``, the last one not included, of a list, in a language.
 
+    ``turn`` is the number that the browser gave to the question.
+    """
+
+    turn: int
     query: WorkListQuery
     start: int
     end: int
@@ -36,11 +40,11 @@ def read_rows_request(value: object) -> RowsRequest:
     Raises
     ------
     InvalidRequestError
-        If it is no object with exactly a list, a language and two row numbers at most 200 apart.
+        If it is no object with exactly a number, a list, a language and two row numbers at most 200 apart.
     """
     if not isinstance(value, dict) or value.keys() != _KEYS:
         raise InvalidRequestError(_PARAMETER, value, f"an object with the keys {', '.join(sorted(_KEYS))}")
-    start, end = _row_number(value["startRow"]), _row_number(value["endRow"])
+    start, end = _whole_number(value["startRow"]), _whole_number(value["endRow"])
     if not 0 < end - start <= LARGEST_PAGE:
         raise InvalidRequestError(_PARAMETER, f"{start} to {end}", f"1 to {LARGEST_PAGE} rows")
     text, language = value["list"], value["language"]
@@ -48,7 +52,8 @@ def read_rows_request(value: object) -> RowsRequest:
         raise InvalidRequestError("list", text, "a text such as near_threshold")
     if language not in list(Language):
         raise InvalidRequestError("language", language, " or ".join(Language))
-    return RowsRequest(WorkListQuery.parse(text), start, end, Language(language))
+    turn = _whole_number(value["turn"])
+    return RowsRequest(turn, WorkListQuery.parse(text), start, end, Language(language))
 
 
 def check_rows_request(value: object, services: Services) -> None:
@@ -60,11 +65,10 @@ def check_rows_request(value: object, services: Services) -> None:
 
 
 def rows_answer(request: RowsRequest, services: Services, texts: Texts) -> dict[str, Any]:
-    """The rows asked for, with the question, so that the grid never takes an answer for that to another one."""
+    """The rows asked for, with the number of the question: the grid never takes an answer for that to another one."""
     page = services.work_list(request.query, offset=request.start, limit=request.end - request.start)
     return {
-        "list": request.query.text,
-        "startRow": request.start,
+        "turn": request.turn,
         "rowCount": page.total,
         "rowData": [grid_row(row, request.query, texts) for row in page.rows],
     }
@@ -83,7 +87,7 @@ def grid_row(row: WorkRow, query: WorkListQuery, texts: Texts) -> dict[str, Any]
     }
 
 
-def _row_number(value: object) -> int:
+def _whole_number(value: object) -> int:
     if not isinstance(value, int) or isinstance(value, bool) or not 0 <= value <= _MOST_ROWS:
-        raise InvalidRequestError(_PARAMETER, value, "row numbers from 0 on")
+        raise InvalidRequestError(_PARAMETER, value, "whole numbers from 0 on")
     return value
