@@ -64,6 +64,12 @@
     window.scoring_dash.goTo("?" + fields.toString(), document.activeElement.id || null);
   }
 
+  /* On a narrow screen the views are one line that scrolls sideways: the one that is shown is brought into sight. */
+  function showView() {
+    const chosen = document.querySelector(".work-views [aria-current]");
+    if (chosen) chosen.parentElement.scrollLeft = chosen.offsetLeft - (chosen.parentElement.clientWidth - chosen.clientWidth) / 2;
+  }
+
   /* Alt with PageDown or PageUp: the next or the previous file, by the link that says so. */
   function step(event) {
     if (!event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return;
@@ -143,7 +149,18 @@
     const marked = view.marked || remembered(view.list);
     const asked = React.useRef({ list: view.list });
     const isPlaced = React.useRef(false);
+    const isFocused = React.useRef(false);
+    const grid = React.useRef(null);
     const [rows, setRows] = React.useState(null);
+
+    /* The marked row takes the focus once it is there, unless a person has gone elsewhere meanwhile. */
+    React.useEffect(() => {
+      const row = marked && grid.current && grid.current.getDisplayedRowAtIndex(marked.position);
+      if (isFocused.current || !row || !row.data) return;
+      isFocused.current = true;
+      const here = document.activeElement;
+      if (here === document.body || ["main", TITLE].includes(here.id)) grid.current.setFocusedCell(marked.position, "client");
+    }, [rows]);
 
     React.useEffect(() => {
       const question = asked.current;
@@ -195,13 +212,12 @@
         if (column && source === "uiColumnSorted") onOrder(inOrder(view.list, column));
       },
       onModelUpdated: ({ api }) => {
+        grid.current = api;
         if (isPlaced.current || !marked || marked.position >= api.getDisplayedRowCount()) return;
         const { position } = marked;
         isPlaced.current = true;
         api.ensureIndexVisible(position, "middle");
         document.querySelector(".work-grid").scrollIntoView({ block: "nearest" });
-        const here = document.activeElement;
-        if (here === document.body || here.id === "main" || here.id === TITLE) api.setFocusedCell(position, "client");
       },
     }), []);
 
@@ -271,4 +287,5 @@
   Object.assign(window.scoring_dash, { Grid });
   document.addEventListener("submit", followFilters);
   document.addEventListener("keydown", step);
+  document.addEventListener("content-drawn", showView);
 })();
