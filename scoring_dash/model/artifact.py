@@ -72,9 +72,14 @@ def write_artifact(directory: Path, fill: Callable[[Path], None]) -> Artifact:
     finally:
         shutil.rmtree(temporary, ignore_errors=True)
     digest = hashlib.sha256(text.encode()).hexdigest()
-    pointer: dict[str, Any] = {"format": _FORMAT, "version": version, "manifest_sha256": digest}
-    _replace_text(directory / _CURRENT, _to_json(pointer | _previous_entry(directory, version)))
+    put_in_service(directory, version, digest)
     return Artifact(root, version)
+
+
+def put_in_service(directory: Path, version: str, manifest_sha256: str) -> None:
+    """Point to a version that is complete in ``directory``; the one in service until now is recorded beside it."""
+    pointer: dict[str, Any] = {"format": _FORMAT, "version": version, "manifest_sha256": manifest_sha256}
+    _replace_text(directory / _CURRENT, _to_json(pointer | _previous_entry(directory, version)))
 
 
 def open_artifact(directory: Path) -> Artifact:

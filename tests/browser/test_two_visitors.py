@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from scoring_dash.i18n.numbers import client_number
-from scoring_dash.web.address import CLIENT_SECTIONS
+from scoring_dash.web.address import CLIENT_SECTIONS, Section
 
 pytestmark = pytest.mark.browser
 
@@ -21,7 +21,7 @@ def shown_clients(page: Page) -> set[str]:
     return set(page.eval_on_selector_all("[data-client]", "items => items.map(item => item.dataset.client)"))
 
 
-def expect_everywhere(page: Page, client: int, section: CLIENT_SECTIONS) -> None:
+def expect_everywhere(page: Page, client: int, section: Section) -> None:
     """Every panel, the heading, the link of the section and the address name one client and one section."""
     expect(page.locator("h1")).to_have_text(f"Dossier {client_number(client)}")
     expect(page.locator(f"#section-{section}")).to_have_attribute("aria-current", "page")
@@ -52,7 +52,7 @@ def test_typing_back_forward_and_reload_keep_every_panel_on_one_client(
 
 def test_two_visitors_on_two_clients_never_mix(visit: Callable[..., object]) -> None:
     visitors = [(visit().open(f"?client={client}"), client) for client in (CLIENT, OTHER)]
-    for section in (*Section, *reversed(CLIENT_SECTIONS)):
+    for section in (*CLIENT_SECTIONS, *reversed(CLIENT_SECTIONS)):
         for page, _ in visitors:
             page.locator(f"#section-{section}").click()
         for page, client in visitors:
