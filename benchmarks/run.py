@@ -22,6 +22,7 @@ from benchmarks.click_to_paint.measure import PEERS_PYTHON, measure
 from benchmarks.click_to_paint.report import lines as lines_of_choices
 from benchmarks.feature_building import SLICE, lines
 from benchmarks.serving import our_command, serving
+from benchmarks.work_list import lines as lines_of_work_list
 from scoring_dash.bootstrap import LoadedServices, load_services
 from scoring_dash.model.openmp import stay_single
 
@@ -55,6 +56,7 @@ def main() -> None:
     figures = [_start(options.artifacts), *(Figure(*line) for line in choices)]
     figures += [*_requests(services), *_store(services)]
     figures += [Figure(*line) for line in groups.lines(services)]
+    figures += [Figure(*line) for line in lines_of_work_list()]
     figures += [Figure(*line) for line in lines(clients=options.clients, full=options.full)]
     if options.real:
         figures.append(_training(options.real))

@@ -8,9 +8,12 @@ from pathlib import Path
 
 import numpy as np
 
+from scoring_dash.assessment.earlier import read_earlier
 from scoring_dash.assessment.effect import find_effect
 from scoring_dash.assessment.engine import ClientRow, Engine
 from scoring_dash.assessment.gaps import GapFinder
+from scoring_dash.assessment.work_files import work_files
+from scoring_dash.core.client_id import MOST_DIGITS, ranges_of_prefix
 from scoring_dash.core.comparisons import Comparison, CrossComparison, GroupSummary, Profile, SimilarFiles
 from scoring_dash.core.effects import FeatureEffect, Gap, ThemeStanding
 from scoring_dash.core.errors import ArtifactError, InvalidRequestError, UnknownClientError
@@ -30,9 +33,10 @@ from scoring_dash.population.novelty import PastSample
 from scoring_dash.population.past_files import PastFiles, Subject
 from scoring_dash.population.population import Population
 from scoring_dash.population.standing import StandingTable
+from scoring_dash.population.work_list import WorkList, WorkPage, WorkPlace, WorkSummary
+from scoring_dash.population.work_query import WorkListQuery
 from scoring_dash.services import ClientFacts, ClientPage, ClientSummary, ModelSummary
 
-_MOST_DIGITS = 10
 _LARGEST_PAGE = 100
 
 
@@ -47,6 +51,7 @@ class LoadedServices:
     importance: Importance
     standing_table: StandingTable
     population: Population
+    work: WorkList
 
     @cached_property
     def model(self) -> ModelSummary:
@@ -73,14 +78,14 @@ class LoadedServices:
 
     def search_clients(self, query: str, *, limit: int, cursor: str | None = None) -> ClientPage:
         """Clients whose number starts with ``query``, by number; see :class:`~scoring_dash.services.Services`."""
-        if query and not (query.isascii() and query.isdigit() and len(query) <= _MOST_DIGITS):
-            raise InvalidRequestError("query", query, f"the first digits of a client number, at most {_MOST_DIGITS}")
+        if query and not (query.isascii() and query.isdigit() and len(query) <= MOST_DIGITS):
+            raise InvalidRequestError("query", query, f"the first digits of a client number, at most {MOST_DIGITS}")
         if not 1 <= limit <= _LARGEST_PAGE:
             raise InvalidRequestError("limit", limit, f"a whole number from 1 to {_LARGEST_PAGE}")
         after = self._read_cursor(cursor)
         ids = self.portfolio.all_ids
         found: list[int] = []
-        for low, high in _ranges_of_prefix(query):
+        for low, high in ranges_of_prefix(query):
             first = int(np.searchsorted(ids, max(low, after + 1)))
             last = int(np.searchsorted(ids, high, side="right"))
             found.extend(int(number) for number in ids[first : min(last, first + limit + 1 - len(found))])
@@ -155,6 +160,18 @@ class LoadedServices:
         """Past credits, payments and cards of one client."""
         return self.portfolio.histories.of(client_id, *self._place(client_id))
 
+    def work_list(self, query: WorkListQuery, *, offset: int, limit: int) -> WorkPage:
+        """Rows of the work list."""
+        return self.work.page(query, offset=offset, limit=limit)
+
+    def work_place(self, query: WorkListQuery, client_id: int) -> WorkPlace | None:
+        """Where a client stands in a work list."""
+        return self.work.place(query, client_id)
+
+    def work_summary(self, query: WorkListQuery) -> WorkSummary:
+        """How many files each view of the work list holds."""
+        return self.work.summary(query)
+
     @cached_property
     def _gap_finder(self) -> GapFinder:
         return GapFinder(self.package, self.portfolio)
@@ -190,7 +207,7 @@ class LoadedServices:
     def _read_cursor(self, cursor: str | None) -> int:
         if cursor is None:
             return -1
-        if not (cursor.isascii() and cursor.isdigit() and len(cursor) <= _MOST_DIGITS):
+        if not (cursor.isascii() and cursor.isdigit() and len(cursor) <= MOST_DIGITS):
             raise InvalidRequestError("cursor", cursor, "the next_cursor of the page before")
         return int(cursor)
 
@@ -233,19 +250,11 @@ def build_services(trial: Trial) -> LoadedServices:
     population = Population(
         PastFiles.of(portfolio, package.description), package.description.themes, _heaviest(importance)
     )
-    return LoadedServices(artifact, package, portfolio, engine, importance, standing_table, population)
+    # Sorted here, before workers are forked, so that they share the orders.
+    work = WorkList(work_files(portfolio, package, read_earlier(artifact.root.parents[1])))
+    return LoadedServices(artifact, package, portfolio, engine, importance, standing_table, population, work)
 
 
 def _heaviest(importance: Importance) -> tuple[str, ...]:
     """Names of the model's features, the heaviest first."""
     return tuple(weight.name for weight in sorted(importance.features, key=lambda item: -item.contribution))
-
-
-def _ranges_of_prefix(query: str) -> list[tuple[int, int]]:
-    """Intervals of whole numbers whose decimal writing starts with ``query``, ascending."""
-    if query == "":
-        return [(0, 10**_MOST_DIGITS)]
-    if query.startswith("0"):
-        return []
-    prefix = int(query)
-    return [(prefix * 10**more, (prefix + 1) * 10**more - 1) for more in range(_MOST_DIGITS - len(query) + 1)]

@@ -13,6 +13,8 @@ from scoring_dash.core.groups import Group
 from scoring_dash.core.history import ClientHistory
 from scoring_dash.core.results import Assessment, Explanation, FeatureValue
 from scoring_dash.core.words import Book, Theme
+from scoring_dash.population.work_list import WorkPage, WorkPlace, WorkSummary
+from scoring_dash.population.work_query import WorkListQuery
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,3 +187,12 @@ class Services(Protocol):
 
     def history(self, client_id: int) -> ClientHistory:
         """Past credits, payments and cards of one client; raises UnknownClientError."""
+
+    def work_list(self, query: WorkListQuery, *, offset: int, limit: int) -> WorkPage:
+        """Rows of the work list, at most 200; raises InvalidRequestError."""
+
+    def work_place(self, query: WorkListQuery, client_id: int) -> WorkPlace | None:
+        """Where a client stands in a work list, None if not in it; raises InvalidRequestError."""
+
+    def work_summary(self, query: WorkListQuery) -> WorkSummary:
+        """How many files each view of the work list holds; raises InvalidRequestError."""

@@ -18,10 +18,12 @@ from scoring_dash.api.serialise import (
     model_document,
     page_document,
     standings_document,
+    work_list_document,
 )
-from scoring_dash.core.client_id import parse_client_id
-from scoring_dash.core.errors import ScoringError
+from scoring_dash.core.client_id import MOST_DIGITS, parse_client_id
+from scoring_dash.core.errors import InvalidRequestError, ScoringError
 from scoring_dash.i18n.catalogue import load_texts
+from scoring_dash.population.work_query import WorkListQuery
 from scoring_dash.services import Services
 
 _DEFAULT_PAGE = 20
@@ -124,8 +126,24 @@ def get_history(client_id: str) -> Response:
     return json_response(history_document(current_services().history(parse_client_id(client_id))))
 
 
+@_api.get("/work-list")
+def get_work_list() -> Response:
+    """Rows of the work list named in the query, as the grid shows them."""
+    services = current_services()
+    query = WorkListQuery.parse(request.args.get("list", WorkListQuery().text))
+    page = services.work_list(query, offset=_read_number("offset", 0), limit=_read_number("limit", _DEFAULT_PAGE))
+    return json_response(work_list_document(query, page, services.model.version))
+
+
 @_api.route("/", defaults={"path": ""})
 @_api.route("/<path:path>")
 def unknown_route(path: str) -> Response:
     """Say so, rather than let the page's catch-all answer with HTML."""
     return problem(404, "Unknown route", f"There is no /api/v1/{path[:80]}.")
+
+
+def _read_number(name: str, default: int) -> int:
+    text = request.args.get(name, str(default))
+    if not (text.isascii() and text.isdigit() and len(text) <= MOST_DIGITS):
+        raise InvalidRequestError(name, text, f"a whole number of at most {MOST_DIGITS} digits")
+    return int(text)

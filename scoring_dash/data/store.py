@@ -28,6 +28,7 @@ _ARRAYS = {
     "features": 2,
     "margins": 1,
     "probabilities": 1,
+    "spreads": 2,
     "models": 1,
     "outcomes": 1,
     "theme_contributions": 2,
@@ -46,6 +47,8 @@ class BookData:
         Feature by feature, so that a comparison reads one contiguous line; NaN where missing.
     margins, probabilities : (n,) float64
         As the engine computes them: out of fold for past files, by the final model for current ones.
+    spreads : (n, 2) float64
+        Least and greatest probability among the fold models; his own probability twice for a past file.
     models : (n,) int8
         Number of the model that scores the client.
     outcomes : (n,) int8
@@ -60,6 +63,7 @@ class BookData:
     features: NDArray[np.float32]
     margins: NDArray[np.float64]
     probabilities: NDArray[np.float64]
+    spreads: NDArray[np.float64]
     models: NDArray[np.int8]
     outcomes: NDArray[np.int8]
     theme_contributions: NDArray[np.float32]

@@ -13,6 +13,7 @@ from scoring_dash.core.words import Book, Recommendation
 from scoring_dash.data.store import Portfolio
 from scoring_dash.model.cost import DecisionRule
 from scoring_dash.model.description import ModelDescription
+from scoring_dash.model.recommendation import RECOMMENDATIONS, recommendation_codes
 from scoring_dash.population.columns import Column, Columns
 
 
@@ -81,14 +82,15 @@ class PastFiles:
         """(n,) int32: places of the files, the lowest probability first; equal ones by client number."""
         return np.argsort(self.probabilities, kind="stable").astype(np.int32)
 
+    @cached_property
+    def recommendations(self) -> NDArray[np.int8]:
+        """(n,) int8: places in ``RECOMMENDATIONS``; one model alone scored each file, so there is no spread."""
+        alone = np.column_stack([self.probabilities, self.probabilities])
+        return recommendation_codes(np.asarray(self.probabilities), self.rule, alone)
+
     def recommended(self, recommendation: Recommendation) -> NDArray[np.bool_]:
-        """(n,) bool: files with this recommendation; one model alone scored each, so the zone settles it."""
-        low, high = self.rule.review_low, self.rule.review_high
-        if recommendation is Recommendation.ACCEPT:
-            return np.asarray(self.probabilities) < low
-        if recommendation is Recommendation.REFUSE:
-            return np.asarray(self.probabilities) > high
-        return (np.asarray(self.probabilities) >= low) & (np.asarray(self.probabilities) <= high)
+        """(n,) bool: files with this recommendation."""
+        return np.asarray(self.recommendations == RECOMMENDATIONS.index(recommendation))
 
 
 @dataclass(frozen=True)

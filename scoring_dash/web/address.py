@@ -14,6 +14,7 @@ from scoring_dash.core.errors import InvalidRequestError
 from scoring_dash.core.groups import Group, read_group
 from scoring_dash.core.words import Theme
 from scoring_dash.i18n.catalogue import Language
+from scoring_dash.population.work_query import WorkListQuery
 
 _MOST_CHARACTERS = 2_000
 _MOST_BESIDE = 2
@@ -27,12 +28,17 @@ _Default = TypeVar("_Default")
 
 
 class Section(StrEnum):
-    """Parts of a client's page."""
+    """Parts of a client's page, and the work list."""
 
     DECISION = "decision"
     WHY = "why"
     FILE = "file"
     COMPARE = "compare"
+    PORTFOLIO = "portfolio"  # the work list: of no client
+
+
+CLIENT_SECTIONS: Final = tuple(section for section in Section if section is not Section.PORTFOLIO)
+"""Those that tell of one client, in the order of their links."""
 
 
 class Measure(StrEnum):
@@ -70,6 +76,7 @@ class Field(StrEnum):
     SECOND = "by"
     LOG = "log"
     BESIDE = "with"
+    LIST = "list"
 
 
 _OWN_FIELDS: Final[Mapping[Section, frozenset[Field]]] = MappingProxyType(
@@ -78,6 +85,7 @@ _OWN_FIELDS: Final[Mapping[Section, frozenset[Field]]] = MappingProxyType(
         Section.WHY: frozenset({Field.FEATURE, Field.THEME, Field.MEASURE}),
         Section.FILE: frozenset({Field.THEME, Field.SEARCH}),
         Section.COMPARE: frozenset({Field.FEATURE, Field.GROUP, Field.SECOND, Field.LOG, Field.BESIDE}),
+        Section.PORTFOLIO: frozenset[Field](),
     }
 )
 """What means something in one section only: a link to another section leaves it out."""
@@ -104,6 +112,8 @@ class Address:
         Theme that is opened or that facts are restricted to; None for all.
     search : str
         What the facts of a file are searched for; empty for nothing.
+    work_list : WorkListQuery or None
+        The list that is shown, or that the client was opened from; None for none.
     ignored : tuple of (Field, str)
         Fields whose value means nothing, with that value: their default is taken and the page says so.
     """
@@ -119,6 +129,7 @@ class Address:
     second: str | None = None
     log: LogScale = LogScale.NONE
     beside: tuple[int, ...] = ()
+    work_list: WorkListQuery | None = None
     ignored: tuple[tuple[Field, str], ...] = ()
 
     @property
@@ -143,6 +154,7 @@ class Address:
             Field.CLIENT: there.client_text,
             Field.SECTION: there.section if there.section is not Section.DECISION else "",
             **{name: value for name, value in own.items() if name in _OWN_FIELDS[there.section]},
+            Field.LIST: there.work_list.text if there.work_list is not None else "",
             Field.LANGUAGE: there.language if there.language is not Language.FRENCH else "",
         }
         return "?" + urlencode({str(name): str(value) for name, value in fields.items() if value})
@@ -171,6 +183,7 @@ def _address(fields: Mapping[str, str]) -> Address:
     beside, no_beside = _read_beside(fields)
     measure, no_measure = _one_of(Measure, fields, Field.MEASURE, Measure.POINTS)
     theme, no_theme = _one_of(Theme, fields, Field.THEME, None)
+    work_list, no_list = _work_list(fields.get(Field.LIST))
     return Address(
         client_text=_SPACES.sub("", fields.get(Field.CLIENT, "")),
         section=section,
@@ -183,7 +196,8 @@ def _address(fields: Mapping[str, str]) -> Address:
         second=fields.get(Field.SECOND),
         log=log,
         beside=beside,
-        ignored=(*no_section, *no_language, *no_group, *no_measure, *no_theme, *no_log, *no_beside),
+        work_list=work_list,
+        ignored=(*no_section, *no_language, *no_group, *no_measure, *no_theme, *no_log, *no_beside, *no_list),
     )
 
 
@@ -203,6 +217,13 @@ def _read_beside(fields: Mapping[str, str]) -> tuple[tuple[int, ...], tuple[tupl
     unread = [text for text, number in numbers if number is None]
     beyond = [str(number) for number in found[_MOST_BESIDE:]]
     return found[:_MOST_BESIDE], tuple((Field.BESIDE, text) for text in (*unread, *beyond))
+
+
+def _work_list(text: str | None) -> tuple[WorkListQuery | None, tuple[tuple[Field, str], ...]]:
+    try:
+        return (None if text is None else WorkListQuery.parse(text)), ()
+    except InvalidRequestError:
+        return None, ((Field.LIST, text or ""),)
 
 
 def _one_of(

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from datetime import datetime
+from functools import partial
 from pathlib import Path
 
 import dash
@@ -12,9 +15,12 @@ from scoring_dash.services import Services
 from scoring_dash.web import callbacks, delivery, protection, shell
 from scoring_dash.web.address import read_address
 from scoring_dash.web.document import ScoringDash, not_found_document
+from scoring_dash.web.ids import WorkListId
+from scoring_dash.web.portfolio import export, library
+from scoring_dash.web.portfolio.rows import check_rows_request
 
 
-def create_dash(services: Services, *, assets: Path) -> dash.Dash:
+def create_dash(services: Services, *, assets: Path, now: Callable[[], datetime] = datetime.now) -> dash.Dash:
     """The whole screen over some services.
 
     Parameters
@@ -23,6 +29,8 @@ def create_dash(services: Services, *, assets: Path) -> dash.Dash:
         What the screen may ask.
     assets : Path
         Directory of style sheets, scripts, pictures and fonts.
+    now : callable
+        Gives the time: an exported file bears its date.
 
     Returns
     -------
@@ -41,8 +49,9 @@ def create_dash(services: Services, *, assets: Path) -> dash.Dash:
         suppress_callback_exceptions=True,
     )
     app.layout = shell.layout()
-    callbacks.register(app, services, texts)
-    protection.install(app)
+    callbacks.register(app, services, texts, library=library.install(app))
+    protection.install(app, {f"{WorkListId.GRID}.getRowsRequest": partial(check_rows_request, services=services)})
+    export.install(app, services, now=now)
     _answer_unknown_paths(app)
     delivery.install(app)
     return app

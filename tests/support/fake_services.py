@@ -9,6 +9,7 @@ import math
 import random
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from support.fake_effects import invent_effect, invent_standings
@@ -16,6 +17,7 @@ from support.fake_features import RECIPES, Recipe
 from support.fake_gaps import invent_gaps
 from support.fake_history import invent_history
 from support.fake_population import FIELDS, invent_population, invent_subject
+from support.work_reference import ReferenceList
 
 from scoring_dash.core.comparisons import Comparison, CrossComparison, GroupSummary, Profile, SimilarFiles
 from scoring_dash.core.effects import FeatureEffect, Gap, ThemeStanding
@@ -35,12 +37,15 @@ from scoring_dash.core.results import (
 from scoring_dash.core.words import Book, Direction, Recommendation, Theme, Unit
 from scoring_dash.model.cost import DecisionRule
 from scoring_dash.population.past_files import Subject
+from scoring_dash.population.work_list import Change, WorkPage, WorkPlace, WorkRow, WorkSummary
+from scoring_dash.population.work_query import WorkListQuery
 from scoring_dash.services import ClientFacts, ClientPage, ClientSummary, ModelSummary
 
 THRESHOLD, REVIEW_LOW, REVIEW_HIGH = 0.091, 0.075, 0.108
 RULE = DecisionRule(THRESHOLD, REVIEW_LOW, REVIEW_HIGH, cost=0.5)
 SLOPE, INTERCEPT, BASE_MARGIN = 1.05, 0.02, -2.6
 FIRST_CLIENT, CLIENTS = 100_001, 300
+CONTRACTS = ("Cash loans", "Revolving loans")
 
 
 @dataclass(frozen=True)
@@ -187,6 +192,46 @@ class FakeServices:
 
     def _subject(self, client_id: int) -> Subject:
         return invent_subject(self._find(client_id), self._past, self.assess(client_id))
+
+    def work_list(self, query: WorkListQuery, *, offset: int, limit: int) -> WorkPage:
+        return self._work.page(query, offset=offset, limit=limit)
+
+    def work_place(self, query: WorkListQuery, client_id: int) -> WorkPlace | None:
+        return self._work.place(query, client_id)
+
+    def work_summary(self, query: WorkListQuery) -> WorkSummary:
+        return self._work.summary(query)
+
+    @cached_property
+    def _work(self) -> ReferenceList:
+        current = [client for client in self._clients.values() if client.book is Book.CURRENT]
+        return ReferenceList(
+            [self._work_row(client) for client in current],
+            threshold=THRESHOLD,
+            themes=tuple(Theme),
+            contracts=CONTRACTS,
+            has_earlier=True,
+        )
+
+    def _work_row(self, client: FakeClient) -> WorkRow:
+        facts = self.facts(client.client_id)
+        assessment = self.assess(client.client_id)
+        against = assessment.reasons_of(Direction.RAISES)
+        number = client.client_id // 3
+        now = assessment.recommendation
+        before = list(Recommendation)[number % 3]
+        amount, instalment = (facts.application[name] for name in ("AMT_CREDIT", "AMT_ANNUITY"))
+        return WorkRow(
+            client_id=client.client_id,
+            recommendation=now,
+            probability=assessment.probability_of_default,
+            distance=assessment.distance_to_threshold,
+            amount=amount if isinstance(amount, float) else None,
+            instalment=float(instalment) if isinstance(instalment, int | float) else None,
+            contract=CONTRACTS[number % 2] if number % 7 else None,
+            theme=against[0].theme if against else None,
+            change=Change(None) if number % 11 == 0 else Change(before) if number % 5 == 0 and before != now else None,
+        )
 
     def _find(self, client_id: int) -> FakeClient:
         client = self._clients.get(client_id)

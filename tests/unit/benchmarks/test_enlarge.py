@@ -21,6 +21,7 @@ def tiny_book(*numbers: int) -> BookData:
         features=np.stack([values, -values]).astype(np.float32),
         margins=values,
         probabilities=values,
+        spreads=np.column_stack([values, values]),
         models=small,
         outcomes=small,
         theme_contributions=values[:, None].astype(np.float32),

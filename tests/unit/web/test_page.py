@@ -15,7 +15,7 @@ from scoring_dash.core.groups import Group, GroupName
 from scoring_dash.core.words import Book, Direction, Recommendation
 from scoring_dash.i18n.catalogue import Language, load_texts
 from scoring_dash.i18n.numbers import percent, signed_points
-from scoring_dash.web.address import Address, Section
+from scoring_dash.web.address import CLIENT_SECTIONS, Address, Section
 from scoring_dash.web.page import render_page
 
 TEXTS = {language: load_texts(language) for language in Language}
@@ -53,7 +53,7 @@ def test_every_feature_can_be_compared(feature: str, group: Group) -> None:
     assert RAW.findall(everything_told(page)) == []
 
 
-@pytest.mark.parametrize("section", Section)
+@pytest.mark.parametrize("section", CLIENT_SECTIONS)
 @pytest.mark.parametrize("language", Language)
 def test_every_panel_names_its_client(section: Section, language: Language) -> None:
     page = content(100_012, section, language=language)
@@ -104,7 +104,8 @@ def test_past_clients_are_said_to_be_past() -> None:
 
 def test_start_page_offers_clients_to_decide() -> None:
     page = render_page(Address(), SERVICES, FRENCH).content
-    links = of_type(page, "A")
+    work_list, *links = of_type(page, "A")
+    assert work_list.href == "?section=portfolio"
     assert len(links) == 6
     assert all("à décider" in text_of(link) for link in links)
     assert links[0].href == "?client=100003"
@@ -145,7 +146,7 @@ def test_a_client_without_reasons_or_amounts_still_has_a_page() -> None:
         def facts(self, client_id: int) -> Any:
             return replace(super().facts(client_id), application={})
 
-    for section in Section:
+    for section in CLIENT_SECTIONS:
         told = text_of(render_page(Address("100009", section), Bare(), FRENCH).content)
         assert re.search("Crédit demandé +non renseigné", told)
     assert "Rien ne ressort contre ce client." in text_of(render_page(Address("100009"), Bare(), FRENCH).content)
