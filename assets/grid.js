@@ -260,7 +260,7 @@
       shown.current = { list: view.list, drawing: shown.current.drawing + 1 };
       key.current = `${marked} ${view.language}`;
     }
-    React.useEffect(() => { fetchLibrary(view.library).then((found) => setAgGrid(() => found), () => {}); }, []);
+    React.useEffect(() => { window.scoring_dash.wait(fetchLibrary(view.library)).then((found) => setAgGrid(() => found), () => {}); }, []);
     const onOrder = (list) => {
       shown.current.list = list;
       const fields = new URLSearchParams(window.location.search);
