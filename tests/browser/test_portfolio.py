@@ -107,6 +107,19 @@ def test_the_list_by_keyboard_alone(visit: Callable[..., object]) -> None:
     assert "list=to_review" in page.url
 
 
+def test_another_order_keeps_the_grid_and_its_focus(visit: Callable[..., object]) -> None:
+    query = WorkListQuery(WorkView.ALL)
+    page = visit().open(f"?section=portfolio&list={query.text}&client={numbers(query)[3]}")
+    expect(page.locator(".work-grid .ag-cell-focus")).to_contain_text(client_number(numbers(query)[3]))
+    page.locator(".work-grid").evaluate("grid => { grid.querySelector('.ag-root').dataset.same = 'yes'; }")
+    heading = page.locator(".ag-header-cell[col-id=risk]")
+    heading.click()
+    expect_rows(page, query.sorted_by(WorkColumn.RISK, SortDirection.ASCENDING))
+    expect(page.locator("#work-list-sort")).to_have_value("all~sort.risk.asc")
+    expect(page.locator(".work-grid .ag-root")).to_have_attribute("data-same", "yes")
+    assert "client=" not in page.url
+
+
 def test_number_and_amount_are_searched_and_shared_by_the_address(visit: Callable[..., object]) -> None:
     page = visit().open("?section=portfolio&list=all")
     page.locator("#work-list-number").fill("1000")
