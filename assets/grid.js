@@ -143,6 +143,29 @@
     }];
   }
 
+  /* What never changes while a list is shown. */
+  function still(view, isNarrow) {
+    return {
+      theme: { function: "workListTheme(themeQuartz)" },
+      cacheBlockSize: ROWS_AT_ONCE,
+      // Dash drops an answer once it has asked anew, so that one question at a time is all that ever gets one.
+      maxConcurrentDatasourceRequests: 1,
+      maxBlocksInCache: 20,
+      infiniteInitialRowCount: Math.max(1, view.total),
+      rowHeight: isNarrow ? CARD : ROW,
+      headerHeight: isNarrow ? 36 : 52,
+      localeText: view.words,
+      ensureDomOrder: true,
+      suppressColumnVirtualisation: true,
+      suppressMovableColumns: true,
+      suppressMultiSort: true,
+      suppressContextMenu: true,
+      suppressDragLeaveHidesColumns: true,
+      animateRows: false,
+      getRowClass: { function: "workListRowClass(params)" },
+    };
+  }
+
   /* One list, from the first row to another list. */
   function Rows({ AgGrid, view, width, answer, ask, onOrder }) {
     const isNarrow = width < CARDS_BELOW;
@@ -179,24 +202,7 @@
       ask({ ...asked.current, startRow: request.startRow, endRow: request.endRow, language: view.language });
     }, []);
 
-    const options = React.useMemo(() => ({
-      theme: { function: "workListTheme(themeQuartz)" },
-      cacheBlockSize: ROWS_AT_ONCE,
-      // Dash drops an answer once it has asked anew, so that one question at a time is all that ever gets one.
-      maxConcurrentDatasourceRequests: 1,
-      maxBlocksInCache: 20,
-      infiniteInitialRowCount: Math.max(1, view.total),
-      rowHeight: isNarrow ? CARD : ROW,
-      headerHeight: isNarrow ? 36 : 52,
-      localeText: view.words,
-      ensureDomOrder: true,
-      suppressColumnVirtualisation: true,
-      suppressMovableColumns: true,
-      suppressMultiSort: true,
-      suppressContextMenu: true,
-      suppressDragLeaveHidesColumns: true,
-      animateRows: false,
-      getRowClass: { function: "workListRowClass(params)" },
+    const events = {
       onRowClicked: ({ data, rowIndex, event }) => {
         if (!data) return;
         remember(asked.current.list, data.id, rowIndex);
@@ -219,7 +225,8 @@
         api.ensureIndexVisible(position, "middle");
         document.querySelector(".work-grid").scrollIntoView({ block: "nearest" });
       },
-    }), []);
+    };
+    const options = React.useMemo(() => ({ ...still(view, isNarrow), ...events }), []);
 
     return React.createElement(AgGrid, {
       id: "work-list-rows",
@@ -247,22 +254,26 @@
     return width;
   }
 
+  /* What makes a grid another one: its list, its language, the row that is brought into sight. */
+  function keyOf(view, list, marked) {
+    return [list, view.language, marked && marked.id].join(" ");
+  }
+
   function Shown({ view, answer, ask }) {
     const box = React.useRef(null);
     const [AgGrid, setAgGrid] = React.useState(null);
     const steps = [...new Set([CARDS_BELOW, ...view.columns.map((column) => column.shownFrom)])];
     const width = useWidth(box, steps);
     // The grid itself has changed its order: what the address then says is what is shown already.
-    const shown = React.useRef({ list: view.list, drawing: 0 });
-    const marked = view.marked && view.marked.id;
-    const key = React.useRef("");
-    if (view.list !== shown.current.list || key.current !== `${marked} ${view.language}`) {
-      shown.current = { list: view.list, drawing: shown.current.drawing + 1 };
-      key.current = `${marked} ${view.language}`;
+    const shown = React.useRef({ view: null, key: "", drawing: 0 });
+    if (shown.current.view !== view) {
+      const key = keyOf(view, view.list, view.marked);
+      const drawing = shown.current.drawing + (key === shown.current.key ? 0 : 1);
+      shown.current = { view, key, drawing };
     }
-    React.useEffect(() => { fetchLibrary(view.library).then((found) => setAgGrid(() => found), () => {}); }, []);
+    React.useEffect(() => { window.scoring_dash.wait(fetchLibrary(view.library)).then((found) => setAgGrid(() => found), () => {}); }, []);
     const onOrder = (list) => {
-      shown.current.list = list;
+      shown.current.key = keyOf(view, list, null);
       const fields = new URLSearchParams(window.location.search);
       fields.set("list", list);
       fields.delete("client");

@@ -156,6 +156,20 @@
     return () => { window.clearTimeout(wait); waits.delete(wait); showProgress(); };
   }
 
+  /* A wait for something else than an answer: told, limited, and its failure told. */
+  async function wait(promise) {
+    const ended = waiting();
+    const limit = new Promise((_, reject) => { window.setTimeout(() => reject(new Error("not in time")), LIMIT); });
+    try {
+      return await Promise.race([promise, limit]);
+    } catch (error) {
+      showConnection(false);
+      throw error;
+    } finally {
+      ended();
+    }
+  }
+
   function showProgress() {
     const line = document.getElementById("progress");
     const told = waits.size > 0 ? line.dataset[document.documentElement.lang] : "";
@@ -193,6 +207,6 @@
   document.addEventListener("content-drawn", restoreFocus);
   new MutationObserver(restoreFocus).observe(document.documentElement, { childList: true, subtree: true });
 
-  Object.assign(window.scoring_dash, { goTo });
+  Object.assign(window.scoring_dash, { goTo, wait });
   window.dash_clientside = Object.assign({}, window.dash_clientside, { page: { describe: describe } });
 })();

@@ -52,12 +52,7 @@ def lines() -> list[tuple[str, str, str, str]]:
         start = time.perf_counter()
         work = WorkList(files)
         built = time.perf_counter() - start
-
-        def ours(query: WorkListQuery, offset: int, work: WorkList = work) -> None:
-            page = work.page(query, offset=offset, limit=ROWS)
-            assert len([grid_row(row, query, texts) for row in page.rows]) <= ROWS
-
-        mine = _p95_ms(ours)
+        mine = _p95_ms(_asking_ours(work))
         peer = _p95_ms(_asking_pandas(files))
         least = least or mine
         found.append(
@@ -69,6 +64,16 @@ def lines() -> list[tuple[str, str, str, str]]:
             )
         )
     return found
+
+
+def _asking_ours(work: WorkList) -> Callable[[WorkListQuery, int], None]:
+    texts = load_texts(Language.FRENCH)
+
+    def ask(query: WorkListQuery, offset: int) -> None:
+        for row in work.page(query, offset=offset, limit=ROWS).rows:
+            grid_row(row, query, texts)
+
+    return ask
 
 
 def invented(size: int) -> WorkFiles:

@@ -11,7 +11,6 @@ import pytest
 from playwright.sync_api import Page, expect
 from support.fake_services import FakeServices
 
-from scoring_dash.core.words import Recommendation
 from scoring_dash.i18n.numbers import client_number
 from scoring_dash.population.work_query import SortDirection, WorkColumn, WorkListQuery, WorkView
 
@@ -108,6 +107,19 @@ def test_the_list_by_keyboard_alone(visit: Callable[..., object]) -> None:
     assert "list=to_review" in page.url
 
 
+def test_another_order_keeps_the_grid_and_its_focus(visit: Callable[..., object]) -> None:
+    query = WorkListQuery(WorkView.ALL)
+    page = visit().open(f"?section=portfolio&list={query.text}&client={numbers(query)[3]}")
+    expect(page.locator(".work-grid .ag-cell-focus")).to_contain_text(client_number(numbers(query)[3]))
+    page.locator(".work-grid").evaluate("grid => { grid.querySelector('.ag-root').dataset.same = 'yes'; }")
+    heading = page.locator(".ag-header-cell[col-id=risk]")
+    heading.click()
+    expect_rows(page, query.sorted_by(WorkColumn.RISK, SortDirection.ASCENDING))
+    expect(page.locator("#work-list-sort")).to_have_value("all~sort.risk.asc")
+    expect(page.locator(".work-grid .ag-root")).to_have_attribute("data-same", "yes")
+    assert "client=" not in page.url
+
+
 def test_number_and_amount_are_searched_and_shared_by_the_address(visit: Callable[..., object]) -> None:
     page = visit().open("?section=portfolio&list=all")
     page.locator("#work-list-number").fill("1000")
@@ -165,8 +177,9 @@ def test_a_client_opened_from_no_list_has_no_steps(visit: Callable[..., object])
 
 
 def test_every_recommendation_is_told_by_sign_and_word(visit: Callable[..., object]) -> None:
-    page = visit().open("?section=portfolio&list=all~sort.recommendation.asc")
-    for recommendation in Recommendation:
-        tag = page.locator(f".work-grid .tag-{recommendation}").first
-        if recommendation is Recommendation.ACCEPT:
-            assert len(tag.inner_text().split()) >= 2
+    signs = {"accept": "✓", "review": "!", "refuse": "✕"}
+    for recommendation, view in (("accept", "accepted"), ("review", "to_review"), ("refuse", "refused")):
+        page = visit().open(f"?section=portfolio&list={view}")
+        sign, *words = page.locator(f".work-grid .tag-{recommendation}").first.inner_text().split()
+        assert sign == signs[recommendation]
+        assert words

@@ -77,6 +77,19 @@ def test_rows_of_the_list_that_are_slow_are_told(visit: Callable[..., object]) -
     expect(page.locator(".work-grid .ag-row a").first).to_be_visible()
 
 
+def test_a_grid_that_cannot_be_loaded_is_told(visit: Callable[..., object]) -> None:
+    one = visit()
+    page = one.open("?client=100009")
+    page.route("**/dash_ag_grid*", lambda route: route.abort())
+    page.locator("#work-list-link").click()
+    expect(page.get_by_role("alert")).to_contain_text(LOST["fr"])
+    expect(page.locator("#progress")).to_be_empty()
+    page.unroute("**/dash_ag_grid*")
+    page.get_by_role("alert").get_by_role("button").click()
+    expect(page.locator(".work-grid .ag-row a").first).to_be_visible()
+    one.complaints.clear()
+
+
 def test_the_line_stands_still_for_whoever_wants_no_motion(visit: Callable[..., object]) -> None:
     page = visit(reduced_motion="reduce").open("?client=100009")
     held = hold(page)

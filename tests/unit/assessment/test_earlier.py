@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import logging
 import shutil
@@ -120,8 +121,6 @@ def test_a_version_too_old_to_tell_is_told(twice: Path, caplog: pytest.LogCaptur
     text = json.dumps(manifest)
     (root / "manifest.json").write_text(text)
     pointer = json.loads((twice / "current.json").read_text())
-    import hashlib
-
     pointer["previous"]["manifest_sha256"] = hashlib.sha256(text.encode()).hexdigest()
     (twice / "current.json").write_text(json.dumps(pointer))
     assert read_earlier(twice) is None
