@@ -11,11 +11,18 @@
     window.scoring_dash.goTo(box.dataset.href, box.id);
   }
 
-  /* A number as people write it, with spaces and a comma or a point; null for an empty box, NaN for anything else. */
+  const LARGEST = 1e15;
+
+  /* A number as people of the page's language write it: null for an empty box, NaN for what is none or could be two. */
   function readNumber(text, factor) {
-    const bare = text.replace(/[\s\u00a0\u202f']/g, "").replace(",", ".");
+    const bare = text.replace(/[\s\u00a0\u202f'\u2019]/g, "").replace("\u2212", "-");
     if (bare === "") return null;
-    return /^-?\d+(\.\d+)?$/.test(bare) ? Number((Number(bare) * factor).toPrecision(12)) : NaN;
+    const isFrench = document.documentElement.lang === "fr";
+    const plain = isFrench ? bare.replace(",", ".") : bare.replace(/^(-?\d{1,3})((?:,\d{3})+)(?=\.|$)/, (_, first, more) => first + more.replaceAll(",", ""));
+    // In French a point may divide thousands elsewhere: 100.000 is not guessed at.
+    const isAmbiguous = isFrench && /^-?\d{1,3}(\.\d{3})+$/.test(bare);
+    const number = Number((Number(plain) * factor).toPrecision(12));
+    return /^-?\d+(\.\d+)?$/.test(plain) && !isAmbiguous && Math.abs(number) <= LARGEST ? number : NaN;
   }
 
   function followRange(event) {

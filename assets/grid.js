@@ -54,7 +54,9 @@
     const form = event.target;
     if (!(form instanceof HTMLFormElement) || !form.dataset.list) return;
     event.preventDefault();
-    const [number, least, greatest] = [...form.querySelectorAll("input")].map((box) => box.value.replace(/\s/g, ""));
+    const [number, ...ends] = [...form.querySelectorAll("input")].map((box) => box.value.replace(/\s/g, ""));
+    // Whoever types the larger amount first means the same range.
+    const [least, greatest] = ends.every(Boolean) ? ends.sort((one, other) => Number(one) - Number(other)) : ends;
     const [view, ...parts] = form.dataset.list.split("~");
     if (number) parts.push("number." + number);
     if (least || greatest) parts.push(`amount.${least}-${greatest}`);

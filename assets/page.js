@@ -28,7 +28,8 @@
     const opensFile = link.dataset.opens === "client";
     if (opensFile) clearSearch();
     if (opensFile || !link.id) window.scrollTo(0, 0);
-    goTo(new URL(link.href).search, opensFile || !link.id ? TITLE : link.id);
+    goTo(new URL(link.href).search, opensFile || !link.id ? TITLE : link.dataset.focus || link.id);
+    if (nextFocus) nextFocus.isElsewhere = Boolean(link.dataset.focus);
   }
 
   /* A list that belongs to the address, such as the fact to compare. */
@@ -101,8 +102,15 @@
     const isDrawn = event.type === "content-drawn" && document.getElementById(MAIN).contains(target);
     if (target === nextFocus.before && !isDrawn) return;
     const hasMovedOn = ![nextFocus.from, document.body, document.getElementById(MAIN)].includes(document.activeElement);
+    const isElsewhere = nextFocus.isElsewhere;
     nextFocus = null;
-    if (!hasMovedOn) target.focus({ preventScroll: true });
+    if (!hasMovedOn) target.focus({ preventScroll: !isElsewhere });
+  }
+
+  /* On a narrow screen the sections are one line that scrolls sideways: the one that is shown is brought into sight. */
+  function showSection() {
+    const chosen = document.querySelector(".sections [aria-current]");
+    if (chosen) chosen.parentElement.scrollLeft = chosen.offsetLeft - (chosen.parentElement.clientWidth - chosen.clientWidth) / 2;
   }
 
   /* Names the document after the page, in its language. */
@@ -205,6 +213,7 @@
   document.addEventListener("input", askSuggestions);
   document.addEventListener("keydown", moveInSearch);
   document.addEventListener("content-drawn", restoreFocus);
+  document.addEventListener("content-drawn", showSection);
   new MutationObserver(restoreFocus).observe(document.documentElement, { childList: true, subtree: true });
 
   Object.assign(window.scoring_dash, { goTo, wait });

@@ -16,6 +16,7 @@ from scoring_dash.core.comparisons import (
     Axis,
     BarBounds,
     Comparison,
+    ComparisonBin,
     CrossComparison,
     GroupSummary,
     Profile,
@@ -74,7 +75,8 @@ def get_summary() -> Response:
 
 def comparison_document(comparison: Comparison) -> Document:
     """``GET clients/{id}/comparison?feature=``."""
-    return {**asdict(comparison), "group": str(comparison.group), "withheld": comparison.is_withheld}
+    bins = [_bin(item) for item in comparison.bins]
+    return {**asdict(comparison), "bins": bins, "group": str(comparison.group), "withheld": comparison.is_withheld}
 
 
 def cross_document(comparison: CrossComparison) -> Document:
@@ -104,6 +106,14 @@ def similar_document(similar: SimilarFiles) -> Document:
     }
 
 
+def _bin(item: ComparisonBin) -> Document:
+    """A bar; how its files turned out is told as its rate is, from ``FEWEST_FILES`` files on."""
+    told = item if item.files >= FEWEST_FILES else None
+    bounds = {"low": item.low, "high": item.high, "category": item.category}
+    outcome = {"repaid": None if told is None else told.repaid, "defaulted": None if told is None else told.defaulted}
+    return {**bounds, "files": item.files, **outcome}
+
+
 def _axis(axis: Axis) -> Document:
     bars = [_bar(bar, axis.rest) for bar in axis.bars]
     return {**asdict(axis), "bars": bars, "rest": list(axis.rest)}
@@ -121,6 +131,9 @@ def _read_group() -> Group:
 
 def _with_conditions(group: Group, parameters: Mapping[str, str]) -> Group:
     """The group with the conditions that stand as parameters of their own."""
+    repeated = [name for name in request.args if len(request.args.getlist(name)) > 1]
+    if repeated:
+        raise InvalidRequestError(repeated[0], request.args.getlist(repeated[0]), "each parameter once")
     more = [f"{name}{value}" if value.startswith("~") else f"{name}:{value}" for name, value in parameters.items()
             if name not in _OWN_PARAMETERS]  # fmt: skip
     return read_group(";".join([str(group), *more])) if more else group

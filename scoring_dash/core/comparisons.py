@@ -54,25 +54,31 @@ class Comparison:
     observed : ObservedFrequency or None
         Default rate of the group; None where it has fewer than ``FEWEST_FILES`` files. Everything about the group but
         its size is then withheld: no bins, no median, no percentile.
+    known : int
+        Files of the group with a value. Where they are fewer than ``FEWEST_FILES``, nothing is told of their values.
     median : float or None
-        Of the group's known numbers.
+        Of the known numbers.
     client_bin : int or None
         Index in ``bins`` of the bar that holds the client's value, which is there even if it holds no file; None where
         the group is withheld.
     percentile : float or None
-        Share of the group's known values at or below the client's, in [0, 1]; None for
+        Share of the known values at or below the client's, in [0, 1]; None for
         categories and missing values.
+    same : float or None
+        Share of the known values that equal the client's, in [0, 1]; None as ``percentile`` is.
     """
 
     client_id: int
     feature: str
     group: Group
     group_size: int
+    known: int
     observed: ObservedFrequency | None
     value: FeatureValue
     median: float | None
     client_bin: int | None
     percentile: float | None
+    same: float | None
     bins: tuple[ComparisonBin, ...]
 
     @property
@@ -98,10 +104,11 @@ class Facet:
     files : int
         Files that meet all the other conditions.
     low, high : float or None
-        Least and greatest known number among them; None for a category, and where nothing is known.
+        Round ends of what they usually have, all but the extreme hundredths: no one's own value. None for a category,
+        and where nothing is known.
     options : tuple of FacetOption
         One for each bar or category that holds a file, in the order of the scale, or the most frequent first; files
-        without a value come last.
+        without a value come last. None at all where ``files`` are fewer than ``FEWEST_FILES``.
     """
 
     field: str
@@ -223,21 +230,26 @@ class ProfileRow:
     ----------
     group_value, all_value : FeatureValue
         Median of the known numbers, or most frequent category; None where nothing is known.
-    rank : float or None
-        Where the client's number stands among the group's known ones: the share below it plus half of the share equal
-        to it, in [0, 1]. None for a category, a missing value, or a group that knows none.
+    known : int
+        Files of the group with a value; where they are fewer than ``FEWEST_FILES``, nothing is told of their values.
+    below, same : float or None
+        Shares of the known numbers that are less than the client's and that equal it, in [0, 1]. None for a category,
+        a missing value, or too few known numbers.
     share : float or None
         Share of the group in the same case: with the same category, or without a value as the client is. None for a
         known number.
     oddity : float
-        By what the rows are sorted, in [0, 1]: twice the distance of the rank to the middle, or what ``share`` leaves.
+        By what the rows are sorted, in [0, 1]: twice the distance of the rank (``below`` and half of ``same``) to the
+        middle, or what ``share`` leaves.
     """
 
     feature: str
     value: FeatureValue
     group_value: FeatureValue
     all_value: FeatureValue
-    rank: float | None
+    known: int
+    below: float | None
+    same: float | None
     share: float | None
     oddity: float
 

@@ -158,6 +158,26 @@ def read_group(text: str) -> Group:
     return Group(base, conditions)
 
 
+def read_what_is_a_group(text: str) -> tuple[Group, tuple[str, ...]]:
+    """The group that the readable parts of a text mean, and the parts that mean nothing.
+
+    An address that somebody mistyped keeps what can be kept.
+    """
+    group, unread = Group(), []
+    for place, part in enumerate(part.strip() for part in text[:LONGEST_TEXT].split(";") if part.strip()):
+        try:
+            more = read_group(part)
+        except InvalidRequestError:
+            unread.append(part)
+            continue
+        is_new = all(group.condition(item.field) is None for item in more.conditions)
+        if (more.base is not GroupName.ALL and place) or not is_new or len(group.conditions) == MOST_CONDITIONS:
+            unread.append(part)
+            continue
+        group = Group(more.base if not place else group.base, (*group.conditions, *more.conditions))
+    return group, tuple(unread)
+
+
 def read_condition(text: str) -> Condition:
     """One condition.
 

@@ -217,7 +217,7 @@ def _ticks(bins: Sequence[ComparisonBin], feature: Feature, texts: Texts) -> lis
         (float(place), texts.say("not given")) for place, item in enumerate(bins) if item.low is item.high is None
     ]
     # "Not given" is a long label that ends at the right border.
-    free = len(bins) * (1 - 2.5 * _LABEL_WIDTH) if missing else len(bins)
+    free = len(bins) * (1 - 3 * _LABEL_WIDTH) if missing else len(bins)
     return [tick for tick in ticks if tick[0] < free] + missing
 
 

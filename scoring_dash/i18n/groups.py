@@ -113,8 +113,8 @@ def size_sentence(summary: GroupSummary, texts: Texts) -> str:
 def withheld_sentence(texts: Texts) -> str:
     """Why a small group shows no figure, and what to do."""
     return texts.say(
-        "Fewer than {count} files: no figure is shown, for chance would speak and single people could be recognised. "
-        "Widen or remove a criterion.",
+        "Fewer than {count} files: no figure is shown, for they are too few to conclude and people could be "
+        "recognised. Widen or remove a criterion.",
         count=str(FEWEST_FILES),
     )
 
@@ -128,7 +128,7 @@ def _range_text(condition: Between, feature: Feature, texts: Texts) -> str:
 
 def _tolerance(condition: Near, feature: Feature, texts: Texts) -> str:
     if condition.closeness is Closeness.WITHIN_SHARE:
-        return percent(condition.tolerance, texts, 0 if condition.tolerance >= 0.01 else 1)
+        return percent(condition.tolerance, texts, 0 if condition.tolerance >= 0.01 else 3)
     if feature.unit is Unit.LEVEL:
         return texts.say_count(
             "{count} step", "{count} steps", condition.tolerance, count=number(condition.tolerance, texts)

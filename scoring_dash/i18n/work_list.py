@@ -61,7 +61,8 @@ def cell_texts(row: WorkRow, texts: Texts) -> dict[WorkColumn, str]:
         WorkColumn.INSTALMENT: _amount(row.instalment, texts),
         WorkColumn.CONTRACT: texts.say("not given") if row.contract is None else contract_name(row.contract, texts),
         WorkColumn.THEME: texts.say("none") if row.theme is None else theme_name(row.theme, texts),
-        WorkColumn.CHANGE: change_text(row.change, row.recommendation, texts) or texts.say("unchanged"),
+        WorkColumn.CHANGE: change_text(row.change, row.recommendation, texts)
+        or (texts.say("unchanged") if row.is_compared else "–"),
     }
 
 
@@ -93,7 +94,7 @@ _COLUMNS: Final[Mapping[WorkColumn, str]] = MappingProxyType(
         WorkColumn.DISTANCE: message("Gap to the threshold"),
         WorkColumn.AMOUNT: message("Amount asked for"),
         WorkColumn.INSTALMENT: message("Instalment"),
-        WorkColumn.CONTRACT: message("Kind of credit"),
+        WorkColumn.CONTRACT: message("Type of credit"),
         WorkColumn.THEME: message("Weighs most against"),
         WorkColumn.CHANGE: message("Change"),
     }

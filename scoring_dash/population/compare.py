@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from scoring_dash.core.comparisons import Comparison, ComparisonBin
 from scoring_dash.core.groups import FEWEST_FILES, Group
-from scoring_dash.core.results import ObservedFrequency
+from scoring_dash.core.results import FeatureValue, ObservedFrequency
 from scoring_dash.population.columns import Column
 from scoring_dash.population.counting import count_bars, count_below, median
 from scoring_dash.population.frequency import observed_frequency
@@ -33,28 +33,33 @@ def compare(past: PastFiles, members: Members, subject: Subject, feature: str, g
     column = past.columns[feature]
     stored = subject.stored(past.columns, feature)
     value = column.read(stored)
-    empty = Comparison(subject.client_id, feature, group, len(members), None, value, None, None, None, ())
-    if empty.is_withheld:
-        return empty
     counts = count_bars(column, members.places)
+    known = int(counts[:-1].sum())
+    if len(members) < FEWEST_FILES:
+        return _withheld(subject.client_id, feature, group, (len(members), known), value)
     own = column.bar_of(stored)
     order = bar_order(column, counts, own)
-    bins = _bins(column, order, counts, count_bars(column, members.defaults))
-    is_number = not column.is_categorical
-    known = int(counts[:-1].sum())
-    at_most = sum(count_below(column, members.places, counts, stored)) if is_number and value is not None else 0
+    is_told = not column.is_categorical and known >= FEWEST_FILES
+    below, same = count_below(column, members.places, counts, stored) if is_told and value is not None else (0, 0)
     return Comparison(
         client_id=subject.client_id,
         feature=feature,
         group=group,
         group_size=len(members),
+        known=known,
         observed=observed(members),
         value=value,
-        median=median(column, members.places, counts) if is_number else None,
+        median=median(column, members.places, counts) if is_told else None,
         client_bin=order.index(own),
-        percentile=at_most / known if is_number and value is not None and known else None,
-        bins=bins,
+        percentile=(below + same) / known if is_told and value is not None else None,
+        same=same / known if is_told and value is not None else None,
+        bins=_bins(column, order, counts, count_bars(column, members.defaults)),
     )
+
+
+def _withheld(client_id: int, feature: str, group: Group, sizes: tuple[int, int], value: FeatureValue) -> Comparison:
+    """What is told of too small a group: its size, and the client's own value."""
+    return Comparison(client_id, feature, group, *sizes, None, value, None, None, None, None, ())
 
 
 def observed(members: Members) -> ObservedFrequency | None:

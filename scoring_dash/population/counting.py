@@ -59,6 +59,20 @@ def most_frequent(column: Column, counts: NDArray[np.int64]) -> str | None:
     return column.categories[int(known.argmax())] if known.any() else None
 
 
+def usual_bars(counts: NDArray[np.int64]) -> tuple[int, int]:
+    """First and last bar of what some files usually have: all but their extreme hundredths.
+
+    Parameters
+    ----------
+    counts : (n_bars,) int64
+        Files in each bar, those without a value left out.
+    """
+    upto = np.cumsum(counts)
+    total = int(upto[-1])
+    first, last = (int(np.searchsorted(upto, rank, side="left")) for rank in (0.01 * total, 0.99 * total))
+    return min(first, len(counts) - 1), min(last, len(counts) - 1)
+
+
 def _values_in(column: Column, places: Places, first: int, last: int) -> NDArray[np.float32]:
     """Values of the files that lie in the bars from ``first`` to ``last``."""
     bars = column.bars[places]

@@ -14,7 +14,7 @@ from scoring_dash.core.comparisons import OTHERS, Axis, BarBounds, CrossCell, Cr
 from scoring_dash.core.groups import FEWEST_FILES, Group
 from scoring_dash.population.columns import Column
 from scoring_dash.population.compare import bar_order, observed
-from scoring_dash.population.counting import count_bars
+from scoring_dash.population.counting import count_bars, usual_bars
 from scoring_dash.population.frequency import observed_frequency
 from scoring_dash.population.groups import Members
 from scoring_dash.population.past_files import PastFiles, Subject
@@ -82,19 +82,16 @@ def log_edges(low: float, high: float) -> tuple[float, ...]:
 def _scale(column: Column, members: Members, stored: float, *, is_log: bool) -> _Scale:
     if column.is_categorical:
         return _by_category(column, members, stored)
-    first, last = _usual_bars(count_bars(column, members.places)[:-1])
+    first, last = usual_bars(count_bars(column, members.places)[:-1])
     low, high = _ends(column, first, last)
     can_be_log = low > 0 and high / low >= _LEAST_SPAN
-    edges = log_edges(low, high) if is_log and can_be_log else _thinned(column.edges, first, last)
-    return _by_interval(column, members, stored, edges, is_log=is_log and can_be_log, can_be_log=can_be_log)
-
-
-def _usual_bars(counts: NDArray[np.int64]) -> tuple[int, int]:
-    """First and last bar of what the group usually has: all but its extreme hundredths."""
-    upto = np.cumsum(counts)
-    total = int(upto[-1])
-    first, last = (int(np.searchsorted(upto, rank, side="left")) for rank in (0.01 * total, 0.99 * total))
-    return min(first, len(counts) - 1), min(last, len(counts) - 1)
+    is_log = is_log and can_be_log
+    edges = (
+        log_edges(*_usual_values(column, members.places, (low, high)))
+        if is_log
+        else _thinned(column.edges, first, last)
+    )
+    return _by_interval(column, members, stored, edges, is_log=is_log, can_be_log=can_be_log)
 
 
 def _ends(column: Column, first: int, last: int) -> tuple[float, float]:
@@ -103,6 +100,17 @@ def _ends(column: Column, first: int, last: int) -> tuple[float, float]:
     step = (edges[-1] - edges[0]) / (len(edges) - 1) if len(edges) > 1 else 0.0
     low = edges[first - 1] if first else edges[0]
     return (step / 20 if 0 <= low <= 1.5 * step and not first else low), edges[min(last, len(edges) - 1)]
+
+
+def _usual_values(column: Column, places: NDArray[np.int32], ends: tuple[float, float]) -> tuple[float, float]:
+    """The extreme hundredths of the positive values of some files: ends of bars are too coarse for factors."""
+    values = column.values[places]
+    positive = values[np.isfinite(values) & (values > 0)]
+    if len(positive) < FEWEST_FILES:
+        return ends
+    ranks = [len(positive) // 100, len(positive) - 1 - len(positive) // 100]
+    low, high = (float(value) for value in np.partition(positive, ranks)[ranks])
+    return (low, high) if low < high else ends
 
 
 def _thinned(edges: Sequence[float], first: int, last: int) -> tuple[float, ...]:

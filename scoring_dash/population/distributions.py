@@ -19,7 +19,7 @@ def choose_bin_edges(feature: Feature, values: NDArray[np.float32]) -> tuple[flo
     """Inner edges of the bars in which a numeric feature is drawn, the same for every group.
 
     Round steps (1, 2 or 5 times a power of ten) cover the central 98 % of the values; what lies outside falls
-    into the first and the last bar. Whole numbers with few values get one bar each.
+    into the first and the last bar. Whole numbers with few values get one bar each; a mean of counts is not whole.
 
     Parameters
     ----------
@@ -36,7 +36,8 @@ def choose_bin_edges(feature: Feature, values: NDArray[np.float32]) -> tuple[flo
     low, high = np.percentile(known, [1, 99])
     if low == high:
         low, high = float(known.min()), float(known.max())
-    if feature.unit in _WHOLE_UNITS and high - low <= _FEW_VALUES:
+    is_whole = feature.unit in _WHOLE_UNITS and bool(np.all(known == np.round(known)))
+    if is_whole and high - low <= _FEW_VALUES:
         return tuple(float(value) + 0.5 for value in np.arange(math.floor(low), math.ceil(high)))
     step = _round_step((high - low) / _MOST_BARS)
     if feature.unit in _WHOLE_UNITS:

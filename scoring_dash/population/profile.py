@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from scoring_dash.core.comparisons import Profile, ProfileRow
-from scoring_dash.core.groups import Group
+from scoring_dash.core.groups import FEWEST_FILES, Group
 from scoring_dash.core.results import FeatureValue
 from scoring_dash.population.columns import Column
 from scoring_dash.population.compare import observed
@@ -50,14 +50,13 @@ def central_value(column: Column, places: NDArray[np.int32], counts: NDArray[np.
 
 def _row(column: Column, members: Members, stored: float, usual: FeatureValue) -> ProfileRow:
     counts = count_bars(column, members.places)
-    value = column.read(stored)
-    rank = share = None
-    known = int(counts[:-1].sum())
+    value, known = column.read(stored), int(counts[:-1].sum())
+    middle = central_value(column, members.places, counts) if known >= FEWEST_FILES else None
     if value is None or column.is_categorical:
         share = int(counts[column.bar_of(stored)]) / len(members)
-    elif known:
-        less, equal = count_below(column, members.places, counts, stored)
-        rank = (less + equal / 2) / known
-    oddity = 1 - share if share is not None else 0.0 if rank is None else abs(2 * rank - 1)
-    middle = central_value(column, members.places, counts)
-    return ProfileRow(column.name, value, middle, usual, rank, share, oddity)
+        return ProfileRow(column.name, value, middle, usual, known, None, None, share, 1 - share)
+    if known < FEWEST_FILES:
+        return ProfileRow(column.name, value, None, usual, known, None, None, None, 0.0)
+    less, equal = count_below(column, members.places, counts, stored)
+    oddity = abs(2 * (less + equal / 2) / known - 1)
+    return ProfileRow(column.name, value, middle, usual, known, less / known, equal / known, None, oddity)

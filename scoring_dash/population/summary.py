@@ -8,10 +8,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from scoring_dash.core.comparisons import Facet, FacetOption, GroupSummary
-from scoring_dash.core.groups import Group
+from scoring_dash.core.groups import FEWEST_FILES, Group
 from scoring_dash.population.columns import Column
 from scoring_dash.population.compare import bar_order, observed
-from scoring_dash.population.counting import count_bars
+from scoring_dash.population.counting import count_bars, usual_bars
 from scoring_dash.population.frequency import observed_frequency
 from scoring_dash.population.groups import GroupFinder, Mask
 from scoring_dash.population.past_files import PastFiles, Subject
@@ -49,8 +49,10 @@ def _all_but(base: Mask, masks: Sequence[Mask], left_out: int) -> NDArray[np.int
 
 
 def _facet(column: Column, places: NDArray[np.int32]) -> Facet:
+    if len(places) < FEWEST_FILES:
+        return Facet(column.name, len(places), None, None, ())
     counts = count_bars(column, places)
-    low, high = (None, None) if column.is_categorical else _extremes(column, places)
+    low, high = (None, None) if column.is_categorical or not counts[:-1].any() else _usual_ends(column, counts)
     options = []
     for bar in bar_order(column, counts):
         if counts[bar]:
@@ -59,7 +61,8 @@ def _facet(column: Column, places: NDArray[np.int32]) -> Facet:
     return Facet(column.name, len(places), low, high, tuple(options))
 
 
-def _extremes(column: Column, places: NDArray[np.int32]) -> tuple[float | None, float | None]:
-    values = column.values[places]
-    known = values[np.isfinite(values)]
-    return (float(known.min()), float(known.max())) if len(known) else (None, None)
+def _usual_ends(column: Column, counts: NDArray[np.int64]) -> tuple[float, float]:
+    """Edges between which most of the files lie: exact extremes would be single people's values."""
+    first, last = usual_bars(counts[:-1])
+    edges = column.edges
+    return edges[max(first - 1, 0)], edges[min(last, len(edges) - 1)]

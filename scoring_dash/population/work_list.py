@@ -95,6 +95,8 @@ class WorkRow:
         None where not given; so are ``contract``, as written in the tables, and ``theme``.
     change : Change or None
         None where the recommendation is the same as before, or nothing is known of before.
+    is_compared : bool
+        Whether an earlier scoring is known at all.
     """
 
     client_id: int
@@ -106,6 +108,7 @@ class WorkRow:
     contract: str | None
     theme: Theme | None
     change: Change | None
+    is_compared: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -242,6 +245,7 @@ class WorkList:
             contract=None if contract == UNKNOWN else files.contract_names[contract],
             theme=None if theme == UNKNOWN else files.theme_names[theme],
             change=_change(int(files.changes[place])),
+            is_compared=files.has_earlier,
         )
 
 

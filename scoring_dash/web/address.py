@@ -11,7 +11,7 @@ from typing import Final, TypeVar
 from urllib.parse import parse_qs, urlencode
 
 from scoring_dash.core.errors import InvalidRequestError
-from scoring_dash.core.groups import Group, read_group
+from scoring_dash.core.groups import Group, read_what_is_a_group
 from scoring_dash.core.words import Theme
 from scoring_dash.i18n.catalogue import Language
 from scoring_dash.population.work_query import WorkListQuery
@@ -202,11 +202,8 @@ def _address(fields: Mapping[str, str]) -> Address:
 
 
 def _read_group(fields: Mapping[str, str]) -> tuple[Group, tuple[tuple[Field, str], ...]]:
-    text = fields.get(Field.GROUP, "")
-    try:
-        return read_group(text), ()
-    except InvalidRequestError as error:
-        return Group(), ((Field.GROUP, str(error.value)),)
+    group, unread = read_what_is_a_group(fields.get(Field.GROUP, ""))
+    return group, tuple((Field.GROUP, part) for part in unread)
 
 
 def _read_beside(fields: Mapping[str, str]) -> tuple[tuple[int, ...], tuple[tuple[Field, str], ...]]:

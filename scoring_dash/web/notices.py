@@ -139,13 +139,13 @@ _IGNORED: Final[Mapping[Field, str]] = MappingProxyType(
     {
         Field.SECTION: message("There is no section “{value}”: here is “{decision}”."),
         Field.LANGUAGE: message("There is no language “{value}”: here is the page in French."),
-        Field.GROUP: message("There is no group “{value}”: here are all past files."),
+        Field.GROUP: message("The criterion “{value}” is not understood: it is left out."),
         Field.THEME: message("There is no theme “{value}”: here are all themes."),
         Field.MEASURE: message("There is no measure “{value}”: here are points of probability."),
         Field.LIST: message("The list “{value}” cannot be read: here are the files near the threshold."),
         Field.FEATURE: message("There is no fact “{value}”: here is another one."),
         Field.SECOND: message("There is no fact “{value}”: here is another one."),
-        Field.LOG: message("There is no scale “{value}”: here are equal steps."),
+        Field.LOG: message("There is no scale “{value}”: here is the ordinary one."),
         Field.BESIDE: message("“{value}” cannot stand beside this client: two numbers of other clients can."),
     }
 )

@@ -21,7 +21,7 @@ from scoring_dash.web.address import Address, Field
 from scoring_dash.web.ids import ShellId, WorkListId
 
 EXPORT_PATH: Final = "work-list.csv"
-_MOST_TYPED: Final = 20
+_MOST_TYPED: Final = 10
 
 
 def portfolio_content(address: Address, summary: WorkSummary, model: ModelSummary, texts: Texts) -> list[Component]:
@@ -123,7 +123,7 @@ def _typed(amount: int | None) -> str:
 
 def _lists(query: WorkListQuery, summary: WorkSummary, texts: Texts) -> list[html.Div]:
     """Kind of credit and order: the value of each choice is the whole list that it leads to."""
-    kinds = [("", texts.say("All kinds"))]
+    kinds = [("", texts.say("All types"))]
     kinds += [(slug(name), contract_name(name, texts)) for name in summary.contracts]
     contracts = [(replace(query, contract=kind).text, name, kind == query.contract) for kind, name in kinds]
     orders = [
@@ -136,7 +136,7 @@ def _lists(query: WorkListQuery, summary: WorkSummary, texts: Texts) -> list[htm
         for direction in SortDirection
     ]
     return [
-        _select(WorkListId.CONTRACT, texts.say("Kind of credit"), contracts),
+        _select(WorkListId.CONTRACT, texts.say("Type of credit"), contracts),
         _select(WorkListId.SORT, texts.say("Sort by"), orders),
     ]
 

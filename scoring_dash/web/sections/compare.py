@@ -8,9 +8,10 @@ from dash.development.base_component import Component
 
 from scoring_dash.core.comparisons import CrossComparison
 from scoring_dash.core.errors import InvalidRequestError
-from scoring_dash.core.groups import Group
+from scoring_dash.core.groups import Condition, Group
 from scoring_dash.i18n.catalogue import Texts
 from scoring_dash.i18n.groups import group_text, size_sentence
+from scoring_dash.i18n.values import feature_label
 from scoring_dash.services import ClientFacts, Services
 from scoring_dash.web.address import Address, Field
 from scoring_dash.web.notices import ignored_text
@@ -51,17 +52,24 @@ def _existing(
 ) -> tuple[Address, list[Component]]:
     """The address with a group and two facts that exist."""
     notices: list[Component] = []
-    try:
-        services.summarise(address.group, facts.client_id)
-    except InvalidRequestError as error:
-        notices.append(ignored_text(Field.GROUP, str(error.value), texts))
-        address = replace(address, group=Group())
+    for condition in address.group.conditions:
+        try:
+            services.summarise(Group(conditions=(condition,)), facts.client_id)
+        except InvalidRequestError:
+            notices.append(ignored_text(Field.GROUP, _told(condition, services, texts), texts))
+            address = replace(address, group=address.group.without(condition.field))
     for field, name in ((Field.FEATURE, address.feature), (Field.SECOND, address.second)):
         if name is not None and services.model.fact(name) is None:
             notices.append(ignored_text(field, name, texts))
     feature = _known(address.feature, services) or _heaviest(facts.client_id, services)
     second = _known(address.second, services)
     return replace(address, feature=feature, second=None if second == feature else second), notices
+
+
+def _told(condition: Condition, services: Services, texts: Texts) -> str:
+    """A criterion that cannot be met, by the name of its fact if it has one."""
+    fact = services.model.fact(condition.field)
+    return condition.field if fact is None else feature_label(fact, texts)
 
 
 def _crossed(address: Address, client: int, services: Services) -> CrossComparison:

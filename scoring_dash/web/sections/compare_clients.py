@@ -14,7 +14,7 @@ from scoring_dash.core.results import Assessment
 from scoring_dash.core.words import Book, Direction
 from scoring_dash.i18n import sentences
 from scoring_dash.i18n.catalogue import Texts
-from scoring_dash.i18n.numbers import client_number, percent, points
+from scoring_dash.i18n.numbers import client_number, percent, signed_points
 from scoring_dash.i18n.reasons import theme_name
 from scoring_dash.i18n.values import feature_label, value_text
 from scoring_dash.services import ClientFacts, Services
@@ -48,10 +48,12 @@ def clients_card(features: Sequence[str], context: CompareContext, services: Ser
     texts = context.texts
     others, notices = _others(context, services)
     own = Shown(context.facts, services.assess(context.facts.client_id))
-    shown = [table(side_by_side([own, *others], features[:_FACTS], context))] if others else []
+    shown = (
+        [table(side_by_side([own, *others], features[:_FACTS], context), class_name="values side")] if others else []
+    )
     return html.Section(
         [
-            html.H2(texts.say("Side by side with other clients"), id="beside-title"),
+            html.H2(texts.say("Side by side with other clients"), id="beside-title", tabIndex="-1"),
             *notices,
             _form(context),
             *shown,
@@ -80,7 +82,7 @@ def side_by_side(clients: Sequence[Shown], features: Sequence[str], context: Com
         ),
         (
             texts.say("Distance to the threshold"),
-            *(points(item.assessment.distance_to_threshold, texts) for item in clients),
+            *(_distance(item.assessment, texts) for item in clients),
         ),
         (
             texts.say("What raises the risk most"),
@@ -106,8 +108,9 @@ def _others(context: CompareContext, services: Services) -> tuple[list[Shown], l
     notices: list[Component] = []
     for number in context.address.beside:
         try:
-            if number != context.facts.client_id:
-                found.append(Shown(services.facts(number), services.assess(number)))
+            if number == context.facts.client_id:
+                raise UnknownClientError(str(number))
+            found.append(Shown(services.facts(number), services.assess(number)))
         except UnknownClientError:
             notices.append(ignored_text(Field.BESIDE, str(number), context.texts))
     return found, notices
@@ -136,6 +139,11 @@ def _status(facts: ClientFacts, texts: Texts) -> str:
     if facts.book is Book.CURRENT:
         return texts.say("to decide")
     return texts.say("past file, in default") if facts.defaulted else texts.say("past file, repaid")
+
+
+def _distance(assessment: Assessment, texts: Texts) -> str:
+    sign = "▲" if assessment.distance_to_threshold > 0 else "▼"
+    return f"{sign} {signed_points(assessment.distance_to_threshold, texts)}"
 
 
 def _strongest(assessment: Assessment, direction: Direction, texts: Texts) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import Any, Final
 
 from dash import html
@@ -17,12 +18,14 @@ from scoring_dash.i18n.groups import FLAGS, option_text, wanted_text
 from scoring_dash.i18n.numbers import number, percent
 from scoring_dash.i18n.values import feature_label, value_text
 from scoring_dash.web.content import Input
+from scoring_dash.web.ids import CompareId
 from scoring_dash.web.sections.compare_context import CompareContext
 
 _TOLERANCES: Final = (0.1, 0.2, 0.5)
 _WHOLE_TOLERANCES: Final = (1.0, 2.0, 5.0)
 _MOST_OPTIONS: Final = 8
 _DAYS_A_YEAR: Final = 365.25
+_MOST_DECIMALS: Final = 4
 RANGE_PLACE: Final = "__range__"
 """What the script replaces by the two ends that were typed."""
 
@@ -37,7 +40,10 @@ def criterion(condition: Condition, facet: Facet, context: CompareContext) -> ht
         href=context.address.href(group=context.address.group.without(condition.field)),
         className="remove",
         id=f"compare-remove-{condition.field}",
-        **{"aria-label": texts.say("Remove the criterion: {fact}", fact=label)},
+        **{
+            "aria-label": texts.say("Remove the criterion: {fact}", fact=label),
+            "data-focus": f"{CompareId.GROUP}-{context.address.group.base}",
+        },
     )
     head = html.Div([html.B(label, id=name_id), html.Span(wanted, className="caption")], className="asked")
     options = context.model.options.get(condition.field, ())
@@ -46,12 +52,22 @@ def criterion(condition: Condition, facet: Facet, context: CompareContext) -> ht
 
 
 def chosen_names(condition: Condition, own: FeatureValue, feature: Feature) -> tuple[str, ...]:
-    """Names that a condition admits, as it would list them; a likeness admits the client's own value."""
+    """Names that a condition admits, as it would list them: those in its range, or near the client's own value."""
     if isinstance(condition, OneOf):
         return condition.values
+    if isinstance(own, str) or own is None:
+        return (NOT_GIVEN if own is None else own,) if isinstance(condition, Near) else ()
+    names = FLAGS if feature.unit is Unit.FLAG else feature.levels
+    low, high = _reach(condition, own)
+    return tuple(name for code, name in enumerate(names) if low <= code <= high)
+
+
+def _reach(condition: Between | Near, own: float) -> tuple[float, float]:
     if isinstance(condition, Between):
-        return ()
-    return (_name_of(own, feature),)
+        low, high = condition.low, condition.high
+        return (-math.inf if low is None else low), (math.inf if high is None else high)
+    width = condition.tolerance * (abs(own) if condition.closeness is Closeness.WITHIN_SHARE else 1.0)
+    return own - width, own + width
 
 
 def _names(condition: Condition, facet: Facet, options: tuple[str, ...], context: CompareContext) -> list[Component]:
@@ -59,10 +75,10 @@ def _names(condition: Condition, facet: Facet, options: tuple[str, ...], context
     feature, texts = context.fact(condition.field), context.texts
     chosen = chosen_names(condition, context.own(condition.field), feature)
     files = {_facet_name(item, feature): item.files for item in facet.options}
-    listed = [name for name in (*options, NOT_GIVEN) if files.get(name, 0) or name in chosen]
+    listed = [name for name in (*options, NOT_GIVEN) if files.get(name, 0) or name in chosen or not files]
     if feature.unit is Unit.CATEGORY:
         listed.sort(key=lambda name: (name == NOT_GIVEN, -files.get(name, 0)))
-    boxes = [_box(name, chosen, files.get(name, 0), feature, context) for name in listed]
+    boxes = [_box(name, chosen, files.get(name, 0) if files else None, feature, context) for name in listed]
     first = [box for place, box in enumerate(boxes) if place < _MOST_OPTIONS or listed[place] in chosen]
     rest = [box for place, box in enumerate(boxes) if not (place < _MOST_OPTIONS or listed[place] in chosen)]
     more = texts.say_count("{count} more value", "{count} more values", len(rest), count=str(len(rest)))
@@ -70,7 +86,9 @@ def _names(condition: Condition, facet: Facet, options: tuple[str, ...], context
     return [html.Div(first, className="options"), *hidden]
 
 
-def _box(name: str, chosen: tuple[str, ...], files: int, feature: Feature, context: CompareContext) -> html.Label:
+def _box(
+    name: str, chosen: tuple[str, ...], files: int | None, feature: Feature, context: CompareContext
+) -> html.Label:
     is_chosen = name in chosen
     names = tuple(other for other in chosen if other != name) if is_chosen else (*chosen, name)
     group = context.address.group
@@ -82,7 +100,7 @@ def _box(name: str, chosen: tuple[str, ...], files: int, feature: Feature, conte
         [
             box,
             html.Span(option_text(name, feature, context.texts)),
-            html.Span(number(files, context.texts), className="caption"),
+            *([] if files is None else [html.Span(number(files, context.texts), className="caption")]),
         ]
     )
 
@@ -172,8 +190,8 @@ def _end(
 
 
 def _typed(value: float, texts: Texts) -> str:
-    """A number as a person would type it, with all the decimals that it has."""
-    _, _, decimals = f"{value:.12f}".rstrip("0").partition(".")
+    """A number as a person would type it, with the decimals that it has, at most four."""
+    _, _, decimals = f"{value:.{_MOST_DECIMALS}f}".rstrip("0").partition(".")
     return number(value, texts, len(decimals))
 
 
@@ -196,12 +214,3 @@ def _facet_name(option: FacetOption, feature: Feature) -> str:
     code = round((option.low if option.low is not None else -0.5) + 0.5)
     names = FLAGS if feature.unit is Unit.FLAG else feature.levels
     return names[min(code, len(names) - 1)]
-
-
-def _name_of(own: FeatureValue, feature: Feature) -> str:
-    if own is None:
-        return NOT_GIVEN
-    if isinstance(own, str):
-        return own
-    names = FLAGS if feature.unit is Unit.FLAG else feature.levels
-    return names[min(max(round(own), 0), len(names) - 1)]

@@ -127,17 +127,17 @@ def _legend(texts: Texts) -> html.Ul:
 
 
 def _scales(comparison: CrossComparison, context: CompareContext) -> list[Component]:
-    """Equal steps or growing ones, for the axes that allow it."""
+    """Equal steps, or steps that grow by factors and so tighten large values, for the axes that allow it."""
     axes = ((comparison.x, LogScale.ACROSS), (comparison.y, LogScale.UP))
     if not any(axis.can_be_log for axis, _ in axes):
         return []
     able = [scale for axis, scale in axes if axis.can_be_log]
     choices = [LogScale.NONE, *able, *([LogScale.BOTH] if len(able) == 2 else [])]
     names = {
-        LogScale.NONE: context.texts.say("equal steps"),
-        LogScale.ACROSS: context.texts.say("growing across"),
-        LogScale.UP: context.texts.say("growing up"),
-        LogScale.BOTH: context.texts.say("growing both ways"),
+        LogScale.NONE: context.texts.say("ordinary"),
+        LogScale.ACROSS: context.texts.say("tightened across"),
+        LogScale.UP: context.texts.say("tightened upwards"),
+        LogScale.BOTH: context.texts.say("tightened both ways"),
     }
     current = LogScale(("x" if comparison.x.is_log else "") + ("y" if comparison.y.is_log else "") or "none")
     links = [
@@ -149,7 +149,7 @@ def _scales(comparison: CrossComparison, context: CompareContext) -> list[Compon
         )
         for scale in choices
     ]
-    label = context.texts.say("Steps of the scales")
+    label = context.texts.say("Scale")
     group = html.Div(links, className="segments small", role="group", **{"aria-label": label})
     return [html.Div([html.Span(label, className="label", **{"aria-hidden": "true"}), group], className="field")]
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Final
 
 from dash import html
 from dash.development.base_component import Component
@@ -14,6 +15,7 @@ from scoring_dash.figures.bars import bars_of, is_by_category, with_readable_bar
 from scoring_dash.figures.comparison import comparison_figure
 from scoring_dash.i18n.catalogue import Texts
 from scoring_dash.i18n.numbers import number, percent
+from scoring_dash.i18n.profiles import whom_text
 from scoring_dash.i18n.values import feature_label, value_text
 from scoring_dash.web.charts import Chart, Table, chart
 from scoring_dash.web.feature_choice import FactLists, feature_fields
@@ -21,6 +23,8 @@ from scoring_dash.web.ids import CompareId
 from scoring_dash.web.sections.compare_context import CompareContext
 from scoring_dash.web.sections.compare_group import add_link
 from scoring_dash.web.view import card_attributes
+
+_MANY_ALIKE: Final = 0.25
 
 
 def fact_card(comparison: Comparison, context: CompareContext) -> html.Section:
@@ -50,14 +54,32 @@ def position_sentence(comparison: Comparison, feature: Feature, texts: Texts) ->
         return texts.say("This client: {value}.", value=value)
     if is_by_category(comparison, feature):
         return _category_sentence(comparison, value, texts)
-    if comparison.percentile is None or comparison.median is None:
-        return texts.say("This client: {value}.", value=value)
+    if comparison.percentile is None or comparison.median is None or comparison.same is None:
+        few = texts.say("Fewer than {count} files of the group tell this fact.", count=str(FEWEST_FILES))
+        return f"{texts.say('This client: {value}.', value=value)} {few}"
+    return _scale_sentence(comparison, feature, value, texts)
+
+
+def _scale_sentence(comparison: Comparison, feature: Feature, value: str, texts: Texts) -> str:
+    """Shares among the files that tell the fact; where many have the very same value, that is what is said."""
+    percentile, same = comparison.percentile or 0.0, comparison.same or 0.0
+    values = {
+        "value": value,
+        "whom": whom_text(comparison.known, comparison.group_size, texts),
+        "median": value_text(comparison.median, feature, texts),
+    }
+    if same >= _MANY_ALIKE:
+        return texts.say(
+            "This client: {value}, like {same} {whom}; {below} have less and {above} have more.",
+            same=percent(same, texts, 0),
+            below=percent(percentile - same, texts, 0),
+            above=percent(1 - percentile, texts, 0),
+            **values,
+        )
     return texts.say(
-        "This client: {value}. {share} of the files of the group have this value or a lower one; half of them "
-        "have at most {median}.",
-        value=value,
-        share=percent(comparison.percentile, texts, 0),
-        median=value_text(comparison.median, feature, texts),
+        "This client: {value}. {share} {whom} have this value or a lower one; half have at most {median}.",
+        share=percent(percentile, texts, 0),
+        **values,
     )
 
 
@@ -94,7 +116,7 @@ def _picture(comparison: Comparison, feature: Feature, takeaway: str, texts: Tex
         f"{feature_label(feature, texts)}. {takeaway}",
         _table(comparison, feature, texts),
     )
-    few = texts.say("Under {count} files no default rate is shown: chance would speak.", count=str(FEWEST_FILES))
+    few = texts.say("Under {count} files no default rate is shown: too few to conclude.", count=str(FEWEST_FILES))
     return [chart(picture, texts, extra=[_legend(texts), html.P(few, className="caption")])]
 
 
@@ -133,8 +155,7 @@ def _table(comparison: Comparison, feature: Feature, texts: Texts) -> Table:
                 f"{bar.label} ({texts.say('this client')})" if bar.is_client else bar.label,
                 number(bar.files, texts),
                 percent(bar.share, texts),
-                number(bar.repaid, texts),
-                number(bar.defaulted, texts),
+                *(("–", "–") if bar.rate is None else (number(bar.repaid, texts), number(bar.defaulted, texts))),
                 texts.say("too few files") if bar.rate is None else percent(bar.rate, texts),
             )
             for bar in bars

@@ -74,6 +74,7 @@ def add_link(name: str, context: CompareContext, *, id: str = "") -> html.A:
         id=id or f"compare-add-{name}",
         className="chip",
         title=texts.say("Add the criterion: {fact}", fact=label),
+        **{"data-focus": f"compare-remove-{name}"},
     )
 
 

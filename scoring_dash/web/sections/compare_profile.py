@@ -46,14 +46,15 @@ def _table(profile: Profile, context: CompareContext) -> Table:
             texts.say("Middle of all past files"),
             texts.say("In words"),
         ),
-        tuple(_cells(row, context.fact(row.feature), texts) for row in profile.rows),
+        tuple(_cells(row, profile.group_size, context.fact(row.feature), texts) for row in profile.rows),
     )
 
 
-def _cells(row: ProfileRow, feature: Feature, texts: Texts) -> tuple[str, ...]:
+def _cells(row: ProfileRow, group_size: int, feature: Feature, texts: Texts) -> tuple[str, ...]:
     middle, usual = (_middle(value, feature, texts) for value in (row.group_value, row.all_value))
+    middle = "–" if row.group_value is None and row.known else middle
     own = value_text(row.value, feature, texts)
-    return (feature_label(feature, texts), own, middle, usual, difference_text(row, texts))
+    return (feature_label(feature, texts), own, middle, usual, difference_text(row, group_size, feature, texts))
 
 
 def _middle(value: FeatureValue, feature: Feature, texts: Texts) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from typing import Final
 
 from dash import html
@@ -20,6 +21,8 @@ from scoring_dash.web.view import card_attributes
 NEAREST_TOLD: Final = 5
 _THEMES_TOLD: Final = 5
 _MOST_TIMES: Final = 20
+_TEN: Final = 10
+_NEARER: Final = 1.5
 
 
 def similar_card(similar: SimilarFiles, context: CompareContext) -> html.Section:
@@ -29,14 +32,8 @@ def similar_card(similar: SimilarFiles, context: CompareContext) -> html.Section
         [
             html.H2(texts.say("The files most like this one"), id="similar-title"),
             *_outcome(similar, texts),
-            html.H3(texts.say("In what they are alike")),
-            html.Ul(
-                [html.Li(closeness_text(item, texts)) for item in similar.themes[:_THEMES_TOLD]], className="plain"
-            ),
-            html.P(
-                texts.say("Themes in which files usually differ most come first; the gaps are in weight on the risk."),
-                className="caption",
-            ),
+            html.P(texts.say("Among all past files, whatever the criteria of the group."), className="caption"),
+            *_likeness(similar.themes, texts),
             html.H3(texts.say("The nearest")),
             html.Ul([_file(item, context) for item in similar.files], className="plain nearest"),
         ],
@@ -50,11 +47,21 @@ def closeness_text(item: ThemeCloseness, texts: Texts) -> str:
     times, theme = item.times_closer, theme_name(item.theme, texts)
     if times >= _MOST_TIMES or math.isinf(times):
         return texts.say("{theme}: practically the same weight", theme=theme)
-    if times < 1.5:
-        return texts.say("{theme}: hardly nearer than any file", theme=theme)
-    return texts.say(
-        "{theme}: {times} times nearer than usual", theme=theme, times=number(times, texts, 0 if times >= 10 else 1)
-    )
+    told = number(times, texts, 0 if times >= _TEN else 1)
+    return texts.say("{theme}: {times} times nearer than usual", theme=theme, times=told)
+
+
+def _likeness(themes: Sequence[ThemeCloseness], texts: Texts) -> list[Component]:
+    """Of the themes in which files usually differ most: those in which these are near, and those in which not."""
+    told = themes[:_THEMES_TOLD]
+    near = [item for item in told if item.times_closer >= _NEARER]
+    far = [theme_name(item.theme, texts) for item in told if item.times_closer < _NEARER]
+    title = [
+        html.H3(texts.say("In what they are alike")),
+        html.Ul([html.Li(closeness_text(item, texts)) for item in near], className="plain"),
+    ]
+    others = texts.say("No nearer than any file in: {themes}.", themes=", ".join(far))
+    return [*(title if near else []), *([html.P(others, className="caption")] if far else [])]
 
 
 def _outcome(similar: SimilarFiles, texts: Texts) -> list[Component]:
@@ -82,6 +89,6 @@ def _file(item: SimilarFile, context: CompareContext) -> html.Li:
         texts.say("side by side"),
         href=context.address.href(beside=(item.client_id,)),
         id=f"compare-beside-{item.client_id}",
-        **{"aria-label": texts.say("Show file {client} side by side", client=client)},
+        **{"aria-label": texts.say("Show file {client} side by side", client=client), "data-focus": "beside-title"},
     )
     return html.Li([link, " · ", told, " · ", beside])

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from support.groups import groups
 
 from scoring_dash.core.errors import InvalidRequestError
-from scoring_dash.core.groups import Between, Closeness, Group, GroupName, Near, OneOf, read_group
+from scoring_dash.core.groups import Between, Closeness, Group, GroupName, Near, OneOf, read_group, read_what_is_a_group
 
 
 @given(groups())
@@ -73,3 +73,10 @@ def test_a_condition_takes_the_place_of_the_one_on_the_same_field() -> None:
     assert str(changed) == "similar;income:1..2;age_band~"
     assert str(changed.without("age_band")) == "similar;income:1..2"
     assert str(Group().having(Near("income", Closeness.EQUAL))) == "income~"
+
+
+@given(groups(), st.lists(st.sampled_from(["nope", "income:9..1", "x:", "~", "similar"]), max_size=3))
+def test_a_mistyped_part_costs_no_other(group: Group, bad: list[str]) -> None:
+    found, unread = read_what_is_a_group(";".join([str(group), *bad]))
+    assert found == group
+    assert unread == tuple(bad)

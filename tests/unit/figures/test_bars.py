@@ -29,7 +29,7 @@ def comparison(
     bins: tuple[ComparisonBin, ...], value: FeatureValue = None, client_bin: int | None = None
 ) -> Comparison:
     size = sum(item.files for item in bins)
-    return Comparison(1, "x", Group(), size, NOBODY, value, None, client_bin, None, bins)
+    return Comparison(1, "x", Group(), size, size, NOBODY, value, None, client_bin, None, None, bins)
 
 
 def scale(counts: list[tuple[int, int]]) -> tuple[ComparisonBin, ...]:

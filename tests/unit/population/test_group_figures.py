@@ -93,13 +93,19 @@ def test_a_comparison_equals_counting_every_file(size: int, place: int, group: G
     assert (found.group_size, found.value) == (len(places), own)
     assert found.is_withheld == (len(places) < FEWEST_FILES)
     if found.is_withheld:
-        assert (found.observed, found.median, found.percentile, found.client_bin, found.bins) == (None,) * 4 + ((),)
+        told = (found.observed, found.median, found.percentile, found.same, found.client_bin, found.bins)
+        assert told == (None,) * 5 + ((),)
         return
     check_rate(found.observed, rows, places)
     numbers = slow.known(rows, places, fact)
-    assert found.median == (None if fact == "kind" else slow.median(numbers))
-    wanted = None if not isinstance(own, float) or not numbers else sum(v <= own for v in numbers) / len(numbers)
-    assert found.percentile == wanted
+    assert found.known == sum(rows[p].values[fact] is not None for p in places)
+    is_told = len(numbers) >= FEWEST_FILES
+    assert found.median == (slow.median(numbers) if is_told else None)
+    if is_told and isinstance(own, float):
+        shares = (sum(v <= own for v in numbers) / len(numbers), sum(v == own for v in numbers) / len(numbers))
+        assert (found.percentile, found.same) == shares
+    else:
+        assert (found.percentile, found.same) == (None, None)
     check_bars(found, rows, places, own)
 
 
@@ -140,9 +146,14 @@ def test_a_summary_and_its_facets_equal_counting(size: int, place: int, group: G
         tallied = slow.tally(rows, others, facet.field, edges_of(facet.field, size))
         assert facet.files == len(others)
         options = {(item.low, item.high, item.category): item.files for item in facet.options}
-        assert options == {bar: counts[0] for bar, counts in tallied.items()}
+        is_hidden = len(others) < FEWEST_FILES
+        assert options == ({} if is_hidden else {bar: counts[0] for bar, counts in tallied.items()})
         numbers = slow.known(rows, others, facet.field)
-        assert (facet.low, facet.high) == ((min(numbers), max(numbers)) if numbers else (None, None))
+        if facet.low is None or facet.high is None:
+            assert is_hidden or facet.field == "kind" or not numbers
+        else:
+            edges = edges_of(facet.field, size)
+            assert facet.low in edges and facet.high in edges
 
 
 @MANY
@@ -157,14 +168,18 @@ def test_a_profile_equals_ranking_every_file(size: int, place: int, group: Group
     for row in found.rows:
         own, numbers = rows[place % size].values[row.feature], slow.known(rows, places, row.feature)
         assert row.value == own
+        assert row.known == sum(rows[p].values[row.feature] is not None for p in places)
         if own is None or isinstance(own, str):
             same = sum(rows[p].values[row.feature] == own for p in places)
-            assert (row.rank, row.share) == (None, same / len(places))
-        elif numbers:
-            rank = (sum(v < own for v in numbers) + sum(v == own for v in numbers) / 2) / len(numbers)
-            assert (row.rank, row.share) == (rank, None)
+            assert (row.below, row.same, row.share) == (None, None, same / len(places))
+        elif len(numbers) >= FEWEST_FILES:
+            below, same = (sum(v < own for v in numbers), sum(v == own for v in numbers))
+            assert (row.below, row.same, row.share) == (below / len(numbers), same / len(numbers), None)
+            assert row.oddity == pytest.approx(abs(2 * (below + same / 2) / len(numbers) - 1))
+        else:
+            assert (row.below, row.same, row.share, row.oddity) == (None, None, None, 0.0)
         if row.feature != "kind":
-            assert row.group_value == slow.median(numbers)
+            assert row.group_value == (slow.median(numbers) if len(numbers) >= FEWEST_FILES else None)
             assert row.all_value == slow.median(slow.known(rows, list(range(size)), row.feature))
     told = [row.oddity for row in found.rows if row.value is not None]
     assert told == sorted(told, reverse=True)

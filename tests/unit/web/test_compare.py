@@ -83,7 +83,7 @@ def test_where_no_tolerance_makes_sense_the_same_is_asked(unit_and_value: tuple[
 def test_unknown_words_of_the_address_are_told_and_replaced() -> None:
     content = page("group=nope~&feature=nope&by=nope2&with=42")
     told = text_of(content)
-    assert "There is no group “nope”" in told
+    assert "The criterion “nope”" in told
     assert "There is no fact “nope”" in told and "There is no fact “nope2”" in told
     assert "“42” cannot stand beside this client" in told
     assert "200 past files in this group." in told
@@ -95,27 +95,61 @@ def test_sex_family_and_social_circle_are_no_criteria() -> None:
     assert not [name for name in offered if any(word in name for word in ("gender", "sex", "famil", "child", "social"))]
 
 
-def row(*, value: object = 1.0, rank: float | None = None, share: float | None = None) -> ProfileRow:
-    return ProfileRow("income", value, 1.0, 1.0, rank, share, 0.0)  # type: ignore[arg-type]
+def row(
+    *, value: object = 1.0, below: float | None = None, same: float = 0.0, share: float | None = None
+) -> ProfileRow:
+    return ProfileRow("income", value, 1.0, 1.0, 80, below, None if below is None else same, share, 0.0)  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize(
     ("described", "english"),
     [
-        (row(rank=0.95), "▲ much higher: above 95% of the group"),
-        (row(rank=0.8), "▲ higher: above 80% of the group"),
-        (row(rank=0.5), "= in the middle of the group"),
-        (row(rank=0.2), "▼ lower: below 80% of the group"),
-        (row(rank=0.0), "▼ much lower: below 100% of the group"),
+        (row(below=0.95), "▲ much higher: above 95% of the 80 files that tell it"),
+        (row(below=0.8), "▲ higher: above 80% of the 80 files that tell it"),
+        (row(below=0.6, same=0.4), "= among the usual values of the group"),
+        (row(below=0.2), "▼ lower: below 80% of the 80 files that tell it"),
+        (row(below=0.0), "▼ much lower: below 100% of the 80 files that tell it"),
         (row(value="a", share=0.7), "= like 70% of the group"),
         (row(value="a", share=0.004), "≠ like only 0.4% of the group"),
         (row(value="a", share=0.0), "≠ nobody in the group is in the same case"),
-        (row(value=None, share=0.25), "= not given, as in 25% of the group"),
-        (row(), "the group tells nothing of it"),
+        (row(value=None, share=0.25), "≠ not given, as in only 25% of the group"),
+        (row(value=None, share=0.75), "= not given, as in 75% of the group"),
+        (row(), "fewer than 30 files of the group tell it"),
     ],
 )
 def test_differences_are_told_in_words(described: ProfileRow, english: str) -> None:
-    assert difference_text(described, ENGLISH) == english
+    feature = SERVICES.model.fact("income")
+    assert feature is not None
+    assert difference_text(described, 100, feature, ENGLISH) == english
+
+
+def test_whoever_tells_a_fact_is_the_whole_group_where_all_do() -> None:
+    feature = SERVICES.model.fact("income")
+    assert feature is not None
+    assert difference_text(row(below=0.95), 80, feature, ENGLISH).endswith("of the group")
+
+
+def test_an_ordered_level_is_told_as_a_category() -> None:
+    feature = SERVICES.model.fact("age_band")
+    assert feature is not None
+    assert difference_text(row(below=0.6, same=0.3), 80, feature, ENGLISH) == "= like 30% of the group"
+
+
+def test_a_likeness_on_levels_ticks_all_that_it_admits() -> None:
+    own = int(SERVICES.facts(CLIENT).described["age_band"])
+    ticked = [item.id for item in walk(page("group=age_band~1")) if getattr(item, "defaultChecked", False)]
+    assert ticked == [f"compare-age_band-{code}" for code in range(5) if abs(code - own) <= 1]
+    ranged = [item.id for item in walk(page("group=age_band:1..2")) if getattr(item, "defaultChecked", False)]
+    assert ranged == ["compare-age_band-1", "compare-age_band-2"]
+
+
+def test_a_bad_criterion_leaves_the_others() -> None:
+    content = page("group=similar;income~20%25;foo:1..2;age_band~;income_type:Nobody;income:9..1")
+    there = link(content, "compare-group-all")
+    assert str(there.group) == "income~20%;age_band~"
+    told = text_of(content)
+    for bad in ("foo", "income:9..1"):
+        assert f"The criterion “{bad}”" in told
 
 
 @pytest.mark.parametrize(
@@ -125,8 +159,6 @@ def test_differences_are_told_in_words(described: ProfileRow, english: str) -> N
         (0.01, 0.4, "practically the same weight"),
         (0.1, 0.43, "4.3 times nearer than usual"),
         (0.03, 0.4, "13 times nearer than usual"),
-        (0.3, 0.4, "hardly nearer than any file"),
-        (0.0, 0.0, "hardly nearer than any file"),
     ],
 )
 def test_likeness_is_told_as_times_nearer(gap: float, usual: float, english: str) -> None:
