@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -11,11 +12,13 @@ import numpy as np
 from scoring_dash.assessment.effect import find_effect
 from scoring_dash.assessment.engine import ClientRow, Engine
 from scoring_dash.assessment.gaps import GapFinder
+from scoring_dash.assessment.new_applications import assess_in_order, new_client_rows
 from scoring_dash.core.effects import FeatureEffect, Gap, ThemeStanding
 from scoring_dash.core.errors import ArtifactError, InvalidRequestError, UnknownClientError
 from scoring_dash.core.history import ClientHistory
 from scoring_dash.core.results import Assessment, Comparison, Explanation, GroupName
 from scoring_dash.core.words import Book, Theme
+from scoring_dash.data.new_application.applications import NewApplications
 from scoring_dash.data.store import Portfolio, read_portfolio
 from scoring_dash.model.artifact import Artifact
 from scoring_dash.model.cost import THEORETICAL_THRESHOLD
@@ -129,6 +132,16 @@ class LoadedServices:
     def history(self, client_id: int) -> ClientHistory:
         """Past credits, payments and cards of one client."""
         return self.portfolio.histories.of(client_id, *self._place(client_id))
+
+    def assess_new(self, applications: NewApplications) -> Iterator[Assessment]:
+        """Assessments of applications that no portfolio holds, in their order."""
+        rows = new_client_rows(applications, self.package, self.portfolio.past)
+        return assess_in_order(self.engine, rows, threads=1)
+
+    def gaps_of_new(self, applications: NewApplications) -> tuple[Gap, ...]:
+        """What the first of them does not hold and what it would tell."""
+        (row, *_) = new_client_rows(applications, self.package, self.portfolio.past)
+        return self._gap_finder.find(row, applications.application(0))
 
     @cached_property
     def _gap_finder(self) -> GapFinder:

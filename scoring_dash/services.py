@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -11,6 +11,7 @@ from scoring_dash.core.feature import Feature
 from scoring_dash.core.history import ClientHistory
 from scoring_dash.core.results import Assessment, Comparison, Explanation, FeatureValue, GroupName
 from scoring_dash.core.words import Book, Theme
+from scoring_dash.data.new_application.applications import NewApplications
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,3 +133,12 @@ class Services(Protocol):
 
     def history(self, client_id: int) -> ClientHistory:
         """Past credits, payments and cards of one client; raises UnknownClientError."""
+
+    def assess_new(self, applications: NewApplications) -> Iterator[Assessment]:
+        """Assessments of applications that no portfolio holds, in their order, as they are computed.
+
+        The client of an application without a number is 0. Nothing is stored.
+        """
+
+    def gaps_of_new(self, applications: NewApplications) -> tuple[Gap, ...]:
+        """What the first of them does not hold and what it would tell, the widest range first."""

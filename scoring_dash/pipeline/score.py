@@ -12,9 +12,8 @@ from pathlib import Path
 
 import ibis
 import numpy as np
-from numpy.typing import NDArray
 
-from scoring_dash.assessment.engine import ClientRow
+from scoring_dash.assessment.new_applications import assess_in_order, client_row
 from scoring_dash.bootstrap import LoadedServices
 from scoring_dash.core.errors import ConfigurationError, DataError, Fault
 from scoring_dash.core.feature import Feature
@@ -168,23 +167,9 @@ def _missing_tables(directory: Path, features: list[Feature], tables: Collection
 
 def _assessments(services: LoadedServices, matrix: FeatureMatrix) -> Iterator[Assessment]:
     """Assess every client in the order of the numbers; those of one model together."""
-    rows = [_client_row(services, int(number), matrix.values[:, i]) for i, number in enumerate(matrix.client_ids)]
-    for start in range(0, len(rows), _CHUNK):
-        chunk = rows[start : start + _CHUNK]
-        assessed: dict[int, Assessment] = {}
-        for model in sorted({row.model for row in chunk}):
-            members = [row for row in chunk if row.model == model]
-            assessed |= {item.client_id: item for item in services.engine.assess_many(members, threads=_THREADS)}
-        yield from (assessed[row.client_id] for row in chunk)
-
-
-def _client_row(services: LoadedServices, client_id: int, values: NDArray[np.float32]) -> ClientRow:
-    features = np.ascontiguousarray(values[None, :])
-    position = services.portfolio.past.position(client_id)
-    if position is None:
-        return ClientRow(client_id, Book.CURRENT, features, services.package.scorer.final)
-    past = services.portfolio.past
-    return ClientRow(client_id, Book.PAST, features, int(past.models[position]), int(past.outcomes[position]))
+    package, past = services.package, services.portfolio.past
+    rows = [client_row(int(number), matrix.values[:, i], package, past) for i, number in enumerate(matrix.client_ids)]
+    return assess_in_order(services.engine, rows, threads=_THREADS, chunk=_CHUNK)
 
 
 def _cells(item: Assessment) -> list[str | int | float | None]:

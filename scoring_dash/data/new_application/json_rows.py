@@ -1,0 +1,144 @@
+"""Applications out of JSON: one object, or a list of objects, taken one by one so that a long list stays small.
+
+JSON is read strictly: an object that names a key twice is refused. What is no number of JSON (NaN, 1e999) reaches its
+cell all the same, so that it is told with its row and column.
+"""
+
+from __future__ import annotations
+
+import codecs
+import io
+import json
+from collections import Counter
+from collections.abc import Iterator
+from typing import IO, Any, Final
+
+from scoring_dash.core.new_application import ApplicationFault, FaultCode
+from scoring_dash.data.new_application.applications import NewApplications
+from scoring_dash.data.new_application.cells import shown
+from scoring_dash.data.new_application.collect import Collector
+from scoring_dash.data.new_application.faults import FaultList, refusal
+from scoring_dash.data.new_application.opening import CountedStream, open_text
+
+_CHUNK: Final = 64 * 1024
+_LONGEST_OBJECT: Final = 1024 * 1024  # characters
+_SPACE: Final = " \t\r\n"
+
+
+class _Object(dict[str, Any]):
+    """An object of JSON that knows which keys it was given twice."""
+
+    def __init__(self, pairs: list[tuple[str, Any]]) -> None:
+        super().__init__(pairs)
+        is_unique = len(self) == len(pairs)
+        times = {} if is_unique else Counter(name for name, _ in pairs)
+        self.repeated = tuple(name for name, count in times.items() if count > 1)
+
+
+_DECODER: Final = json.JSONDecoder(object_pairs_hook=_Object, parse_constant=float, parse_float=float)
+
+
+def read_json(stream: IO[bytes]) -> NewApplications:
+    """Read and check the applications of a JSON file, object by object.
+
+    Raises
+    ------
+    ApplicationFaultsError
+        With every fault found.
+    """
+    faults = FaultList()
+    collector = Collector(faults)
+    for row, item in enumerate(_items(_Text(open_text(stream))), start=1):
+        take_object(row, item, collector, faults)
+    return collector.finish()
+
+
+def take_object(row: int, item: object, collector: Collector, faults: FaultList) -> None:
+    """Take one application."""
+    if not isinstance(item, dict):
+        faults.add(ApplicationFault(FaultCode.NOT_AN_OBJECT, row, None, shown(item)))
+        return
+    for name in getattr(item, "repeated", ()):
+        faults.add(ApplicationFault(FaultCode.REPEATED_COLUMN, row, shown(name)))
+    collector.know(item)
+    collector.require(item, row)
+    collector.add(row, item)
+
+
+class _Text:
+    """The text of a stream from a place on; what was used is dropped."""
+
+    def __init__(self, reader: io.BufferedReader[CountedStream]) -> None:
+        self._reader = reader
+        self._decoder = codecs.getincrementaldecoder("utf-8")()
+        self._is_over = False
+        self.text = ""
+        self.place = 0
+
+    def more(self) -> bool:
+        """Read on; False at the end."""
+        if self._is_over:
+            return False
+        raw = self._reader.read1(_CHUNK)
+        self._is_over = not raw
+        try:
+            self.text = self.text[self.place :] + self._decoder.decode(raw, final=self._is_over)
+        except UnicodeDecodeError as error:
+            raise refusal(FaultCode.WRONG_ENCODING) from error
+        self.place = 0
+        return not self._is_over
+
+    def sign(self) -> str:
+        """The next sign that is no space, empty at the end."""
+        while True:
+            while self.place < len(self.text) and self.text[self.place] in _SPACE:
+                self.place += 1
+            if self.place < len(self.text):
+                return self.text[self.place]
+            if not self.more():
+                return ""
+
+    def item(self, row: int) -> object:
+        """The next value."""
+        while True:
+            try:
+                value, end = _DECODER.raw_decode(self.text, self.place)
+            except (ValueError, RecursionError) as error:
+                is_hopeless = isinstance(error, RecursionError) or len(self.text) - self.place > _LONGEST_OBJECT
+                if is_hopeless or not self.more():
+                    raise refusal(FaultCode.DAMAGED, row=row) from error
+                continue
+            used = end - self.place
+            if end == len(self.text) and self.more():  # a number may go on
+                continue
+            self.place += used
+            return value
+
+
+def _items(text: _Text) -> Iterator[object]:
+    if not text.sign():
+        raise refusal(FaultCode.EMPTY_FILE)
+    if text.sign() != "[":
+        yield text.item(1)
+    else:
+        yield from _members(text)
+    if text.sign():
+        raise refusal(FaultCode.DAMAGED)
+
+
+def _members(text: _Text) -> Iterator[object]:
+    text.place += 1
+    if text.sign() == "]":
+        text.place += 1
+        return
+    row = 0
+    while True:
+        row += 1
+        text.sign()
+        yield text.item(row)
+        sign = text.sign()
+        if sign not in (",", "]"):
+            raise refusal(FaultCode.DAMAGED, row=row)
+        text.place += 1
+        if sign == "]":
+            return
