@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from typing import cast
+from flask import Blueprint, Flask, Response, request
 
-from flask import Blueprint, Flask, Response, current_app, request
-
+from scoring_dash.api.asking import EXTENSION
+from scoring_dash.api.asking import asked_language as _read_language
+from scoring_dash.api.asking import asked_services as _services
+from scoring_dash.api.assessments import assessments
 from scoring_dash.api.problems import problem, register_problem_handlers
 from scoring_dash.api.serialise import (
     assessment_document,
@@ -21,10 +23,9 @@ from scoring_dash.api.serialise import (
 )
 from scoring_dash.core.client_id import parse_client_id
 from scoring_dash.core.errors import InvalidRequestError, ScoringError
-from scoring_dash.i18n.catalogue import Language, load_texts
+from scoring_dash.i18n.catalogue import load_texts
 from scoring_dash.services import Services
 
-_EXTENSION = "scoring_services"
 _DEFAULT_PAGE = 20
 
 _api = Blueprint("api", __name__, url_prefix="/api/v1")
@@ -33,7 +34,8 @@ _health = Blueprint("health", __name__)
 
 def register_api(server: Flask, services: Services) -> None:
     """Add the routes to a Flask application."""
-    server.extensions[_EXTENSION] = services
+    server.extensions[EXTENSION] = services
+    server.register_blueprint(assessments)
     server.register_blueprint(_api)
     server.register_blueprint(_health)
     register_problem_handlers(server)
@@ -131,19 +133,8 @@ def unknown_route(path: str) -> Response:
     return problem(404, "Unknown route", f"There is no /api/v1/{path[:80]}.")
 
 
-def _services() -> Services:
-    return cast(Services, current_app.extensions[_EXTENSION])
-
-
 def _read_limit() -> int:
     text = request.args.get("limit", str(_DEFAULT_PAGE))
     if not (text.isascii() and text.isdigit() and len(text) <= 4):
         raise InvalidRequestError("limit", text, "a whole number from 1 to 100")
     return int(text)
-
-
-def _read_language() -> Language:
-    text = request.args.get("lang", Language.FRENCH)
-    if text not in list(Language):
-        raise InvalidRequestError("lang", text, " or ".join(Language))
-    return Language(text)

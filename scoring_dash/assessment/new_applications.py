@@ -26,9 +26,7 @@ _CHUNK: Final = 500
 def new_client_rows(applications: NewApplications, package: ModelPackage, past: BookData) -> list[ClientRow]:
     """The applications as the engine wants them, in their order."""
     description = package.description
-    values = feature_rows(
-        applications, description.features, description.categories, description.typical_incomes or {}
-    )
+    values = feature_rows(applications, description.features, description.categories, description.typical_incomes or {})
     numbers = (NO_NUMBER if number is None else number for number in applications.numbers)
     return [client_row(number, values[place], package, past) for place, number in enumerate(numbers)]
 

@@ -23,6 +23,7 @@ from scoring_dash.data.new_application.opening import CountedStream, open_text
 _CHUNK: Final = 64 * 1024
 _LONGEST_OBJECT: Final = 1024 * 1024  # characters
 _SPACE: Final = " \t\r\n"
+_SPACES: Final = tuple(_SPACE)
 
 
 class _Object(dict[str, Any]):
@@ -91,8 +92,8 @@ class _Text:
     def sign(self) -> str:
         """The next sign that is no space, empty at the end."""
         while True:
-            while self.place < len(self.text) and self.text[self.place] in _SPACE:
-                self.place += 1
+            if self.text.startswith(_SPACES, self.place):
+                self.place = len(self.text) - len(self.text[self.place :].lstrip(_SPACE))
             if self.place < len(self.text):
                 return self.text[self.place]
             if not self.more():
