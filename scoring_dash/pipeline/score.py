@@ -14,11 +14,12 @@ import ibis
 import numpy as np
 
 from scoring_dash.assessment.new_applications import assess_in_order, client_row
+from scoring_dash.assessment.table import COLUMNS, cells
 from scoring_dash.bootstrap import LoadedServices
 from scoring_dash.core.errors import ConfigurationError, DataError, Fault
 from scoring_dash.core.feature import Feature
 from scoring_dash.core.results import Assessment
-from scoring_dash.core.words import Book, Direction, TableName
+from scoring_dash.core.words import Book, TableName
 from scoring_dash.data.assemble import (
     NO_TYPICAL_INCOMES,
     FeatureMatrix,
@@ -34,15 +35,6 @@ from scoring_dash.pipeline.training_data import BOOK_TABLES, open_tables
 
 _CHUNK = 2000
 _THREADS = 2
-_REASONS = 4
-COLUMNS = (
-    "SK_ID_CURR",
-    "probability_of_default",
-    "recommendation",
-    "threshold",
-    "model_version",
-    *(f"reason_{number}" for number in range(1, _REASONS + 1)),
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,33 +164,20 @@ def _assessments(services: LoadedServices, matrix: FeatureMatrix) -> Iterator[As
     return assess_in_order(services.engine, rows, threads=_THREADS, chunk=_CHUNK)
 
 
-def _cells(item: Assessment) -> list[str | int | float | None]:
-    codes = [reason.code for reason in item.reasons_of(Direction.RAISES)]
-    padded = [*codes, *[None] * (_REASONS - len(codes))]
-    return [
-        item.client_id,
-        item.probability_of_default,
-        item.recommendation.value,
-        item.threshold,
-        item.model_version,
-        *padded,
-    ]
-
-
 def _write_csv(items: Iterator[Assessment], path: Path) -> None:
     """Numbers are written so that they read back to the same last bit."""
     with path.open("w", newline="", encoding="utf-8") as stream:
         writer = csv.writer(stream)
         writer.writerow(COLUMNS)
-        writer.writerows(_cells(item) for item in items)
+        writer.writerows(cells(item) for item in items)
 
 
 def _write_parquet(items: Iterator[Assessment], path: Path) -> None:
     import pyarrow as pa
     import pyarrow.parquet as pq
 
-    kinds = [pa.int64(), pa.float64(), pa.string(), pa.float64(), *[pa.string()] * (1 + _REASONS)]
-    rows = [_cells(item) for item in items]
+    kinds = [pa.int64(), pa.float64(), pa.string(), pa.float64(), *[pa.string()] * (len(COLUMNS) - 4)]
+    rows = [cells(item) for item in items]
     arrays = [pa.array([row[i] for row in rows], kind) for i, kind in enumerate(kinds)]
     pq.write_table(pa.table(arrays, names=list(COLUMNS)), path)
 

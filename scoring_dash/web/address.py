@@ -33,6 +33,10 @@ class Section(StrEnum):
     COMPARE = "compare"
 
 
+NEW_APPLICATION: Final = "new"
+"""In place of a section: the page of new applications, which belongs to no client."""
+
+
 class Measure(StrEnum):
     """In what an explanation is told: points of probability for managers, the model's log-odds for analysts."""
 
@@ -78,6 +82,8 @@ class Address:
         Theme that is opened or that facts are restricted to; None for all.
     search : str
         What the facts of a file are searched for; empty for nothing.
+    is_new : bool
+        Whether the page is that of new applications, which has no client: ``?section=new``.
     ignored : tuple of (Field, str)
         Fields whose value means nothing, with that value: their default is taken and the page says so.
     """
@@ -90,6 +96,7 @@ class Address:
     theme: Theme | None = None
     measure: Measure = Measure.POINTS
     search: str = ""
+    is_new: bool = False
     ignored: tuple[tuple[Field, str], ...] = ()
 
     @property
@@ -109,7 +116,7 @@ class Address:
         }
         fields = {
             Field.CLIENT: there.client_text,
-            Field.SECTION: there.section if there.section is not Section.DECISION else "",
+            Field.SECTION: _section_text(there),
             **{name: value for name, value in own.items() if name in _OWN_FIELDS[there.section]},
             Field.LANGUAGE: there.language if there.language is not Language.FRENCH else "",
         }
@@ -131,7 +138,15 @@ def read_client_number(text: str) -> int | None:
     return int(digits) if digits.isascii() and digits.isdigit() and len(digits) <= _MOST_DIGITS else None
 
 
-def _address(fields: Mapping[str, str]) -> Address:
+def _section_text(address: Address) -> str:
+    if address.is_new and not address.client_text:
+        return NEW_APPLICATION
+    return address.section if address.section is not Section.DECISION else ""
+
+
+def _address(given: Mapping[str, str]) -> Address:
+    is_new = given.get(Field.SECTION) == NEW_APPLICATION
+    fields = {name: value for name, value in given.items() if not (is_new and name == Field.SECTION)}
     section, no_section = _one_of(Section, fields, Field.SECTION, Section.DECISION)
     language, no_language = _one_of(Language, fields, Field.LANGUAGE, Language.FRENCH)
     group, no_group = _one_of(GroupName, fields, Field.GROUP, GroupName.ALL)
@@ -146,6 +161,7 @@ def _address(fields: Mapping[str, str]) -> Address:
         theme=theme,
         measure=measure,
         search=" ".join(fields.get(Field.SEARCH, "").split())[:_LONGEST_SEARCH],
+        is_new=is_new and not fields.get(Field.CLIENT, "").strip(),
         ignored=(*no_section, *no_language, *no_group, *no_measure, *no_theme),
     )
 

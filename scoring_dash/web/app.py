@@ -12,6 +12,7 @@ from scoring_dash.services import Services
 from scoring_dash.web import callbacks, delivery, protection, shell
 from scoring_dash.web.address import read_address
 from scoring_dash.web.document import ScoringDash, not_found_document
+from scoring_dash.web.new_application import routes as new_application_routes
 
 
 def create_dash(services: Services, *, assets: Path) -> dash.Dash:
@@ -42,6 +43,7 @@ def create_dash(services: Services, *, assets: Path) -> dash.Dash:
     )
     app.layout = shell.layout()
     callbacks.register(app, services, texts)
+    new_application_routes.register(app, services, texts)
     protection.install(app)
     _answer_unknown_paths(app)
     delivery.install(app)

@@ -18,6 +18,7 @@ from scoring_dash.i18n.numbers import client_number, number
 from scoring_dash.services import ClientFacts, Services
 from scoring_dash.web.address import Address, Section
 from scoring_dash.web.ids import ShellId
+from scoring_dash.web.new_application.page import new_application_page
 from scoring_dash.web.notices import ignored_fields, start_page, unknown_client_page
 from scoring_dash.web.sections.compare import compare_view
 from scoring_dash.web.sections.decision import decision_view
@@ -47,6 +48,8 @@ class Page:
 def render_page(address: Address, services: Services, texts: Texts) -> Page:
     """Page of an address; a client that does not exist gets a page that says so."""
     title = page_title(address, texts)
+    if address.is_new:
+        return Page(title, [*ignored_fields(address, texts), *new_application_page(services.model, texts)])
     if not address.client_text:
         return Page(title, [*ignored_fields(address, texts), *start_page(services, texts)])
     try:
