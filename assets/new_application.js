@@ -49,8 +49,8 @@
     request.onprogress = () => request.status === 200 && readLines(false);
     request.onload = () => {
       work = null;
-      if (![200, 422].includes(request.status)) return steps.failed();
-      readLines(true);
+      if (request.status === 200) readLines(true);
+      else steps.failed();
     };
     request.onerror = () => { work = null; steps.failed(); };
     request.send(body);
@@ -65,11 +65,7 @@
   function sendForm() {
     const waiting = byId("new-waiting");
     waiting.textContent = waiting.dataset.waiting;
-    byId("new-submit").disabled = true;
-    const failed = () => {
-      waiting.textContent = waiting.dataset.failed;
-      byId("new-submit").disabled = false;
-    };
+    const failed = () => { waiting.textContent = waiting.dataset.failed; };
     send("form", JSON.stringify(answers), "application/json", { answer: (found) => draw(found.content), failed: failed });
   }
 
@@ -78,7 +74,6 @@
     const words = event.target.dataset;
     const file = byId("new-file").files[0];
     if (!file || file.size > Number(words.mostBytes)) return say(file ? words.tooLarge : words.none, true);
-    byId("new-file-submit").disabled = true;
     progress(0);
     say(filled(words.sending, { share: "0" }));
     send("file", file, /\.json$/i.test(file.name) ? "application/json" : "text/csv", {
@@ -91,10 +86,7 @@
         progress(30 + (70 * found.done) / found.all);
         say(filled(words.estimating, { done: written(found.done), all: written(found.all) }));
       },
-      failed: () => {
-        byId("new-file-submit").disabled = false;
-        say(words.failed, true);
-      },
+      failed: () => say(words.failed, true),
     });
   }
 
@@ -129,6 +121,8 @@
   /* The page was drawn: lead to the first thing that matters, and offer the results. */
   function afterDrawing() {
     if (!isHere()) return forget();
+    if (!byId("new-form")) return; // the page is still under way
+    quieten();
     const link = byId("new-download");
     if (link && download) {
       link.href = download;
@@ -137,9 +131,16 @@
     if (focusNext) {
       focusNext = false;
       leadToResult();
-    } else if (answers && !work && byId("new-form")) {
+    } else if (answers && !work) {
       sendForm(); // drawn empty in another language
     }
+  }
+
+  /* What was said of the work under way stands in elements that the drawing leaves as they are. */
+  function quieten() {
+    byId("new-waiting").textContent = "";
+    byId("new-progress-text").textContent = "";
+    byId("new-progress").dataset.shown = "false";
   }
 
   function leadToResult() {

@@ -12,7 +12,7 @@ from scoring_dash.data.new_application.columns import COLUMNS
 from scoring_dash.data.new_application.form import DAYS_PER_YEAR, AnswerKind, FieldGroup, FormField
 from scoring_dash.i18n.catalogue import Texts, message
 from scoring_dash.i18n.new_application import fault_text
-from scoring_dash.i18n.numbers import compact_number, number
+from scoring_dash.i18n.numbers import number
 
 
 def group_name(group: FieldGroup, texts: Texts) -> str:
@@ -36,7 +36,7 @@ def hint(field: FormField, usual: FeatureValue, texts: Texts) -> str:
     parts = [texts.say(_HINTS[field.name])] if field.name in _HINTS else []
     if isinstance(usual, int | float):
         shown = usual / DAYS_PER_YEAR if field.kind is AnswerKind.YEARS_AGO else usual
-        parts.append(texts.say("Usually {usual}.", usual=compact_number(_rounded(shown), texts)))
+        parts.append(texts.say("Usually {usual}.", usual=_usual(shown, texts)))
     return " ".join(parts)
 
 
@@ -71,8 +71,9 @@ def answers_to_correct(count: int, texts: Texts) -> str:
     return texts.say_count("{count} answer to correct", "{count} answers to correct", count, count=number(count, texts))
 
 
-def _rounded(value: float) -> float:
-    return float(f"{value:.2g}") if abs(value) < 100 else float(round(value))
+def _usual(value: float, texts: Texts) -> str:
+    """A usual value with as many decimals as one would type."""
+    return number(value, texts, 0 if abs(value) >= 10 else 1 if abs(value) >= 1 else 2)
 
 
 _AS_LISTED: Final = 8
@@ -90,7 +91,7 @@ _GROUPS: Final[Mapping[FieldGroup, str]] = MappingProxyType(
 _QUESTIONS: Final[Mapping[str, str]] = MappingProxyType(
     {
         "contract": message("Kind of loan"),
-        "amount": message("Amount asked for"),
+        "amount": message("Amount of the loan"),
         "instalment": message("Amount of an instalment"),
         "price": message("Price of the goods to pay for"),
         "income": message("Declared income"),

@@ -109,7 +109,7 @@ def _file_answer(form: FileForm, services: Services, texts: Texts) -> Response:
         applications = read_applications(request.stream, form)
     except ApplicationFaultsError as error:
         card = faults_card(error, texts)
-        return _answer(new_application_page(services.model, texts, found=[card]), status=422)
+        return _answer(new_application_page(services.model, texts, found=[card]))
     lines = (_json(step) + "\n" for step in file_steps(applications, services, texts))
     return Response(lines, mimetype="application/x-ndjson")
 
@@ -131,8 +131,8 @@ def _language() -> Language:
     return Language.ENGLISH if request.args.get("lang") == Language.ENGLISH else Language.FRENCH
 
 
-def _answer(content: list[Any], *, status: int = 200) -> Response:
-    return Response(_json({"content": content}), status=status, mimetype="application/json")
+def _answer(content: list[Any]) -> Response:
+    return Response(_json({"content": content}), mimetype="application/json")
 
 
 def _json(content: object) -> str:
