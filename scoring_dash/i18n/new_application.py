@@ -9,11 +9,13 @@ from typing import Final
 
 from scoring_dash.core.new_application import MOST_APPLICATIONS, MOST_BYTES, ApplicationFault, FaultCode
 from scoring_dash.data.new_application.columns import APPLICATION, CLIENT_NUMBER, COLUMNS, POSITIVE
+from scoring_dash.data.new_application.numbers import read_number
 from scoring_dash.data.schema import Column, ColumnKind
-from scoring_dash.i18n.catalogue import Texts, message
+from scoring_dash.i18n.catalogue import Language, Texts, message
 from scoring_dash.i18n.numbers import compact_number, number
 
 _MOST_CATEGORIES: Final = 8
+_THOUSANDS: Final = 3  # digits of a group
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,10 +58,16 @@ def column_label(name: str | None, texts: Texts) -> str:
     return texts.typeset(APPLICATION.column(name).meaning(texts.language))
 
 
-def allowed_text(column: Column, texts: Texts) -> str:
-    """What a number may be, and how to leave it unknown."""
-    if column.name in POSITIVE:
-        return texts.say("Allowed: a number greater than 0, up to {high}.", high=_bound(column.maximum, texts))
+def allowed_text(column: Column, value: str, texts: Texts) -> str:
+    """What a number may be.
+
+    Parameters
+    ----------
+    value : str
+        What was written: an amount is told its upper end only where it lies above.
+    """
+    if column.name in POSITIVE and not _is_above(value, column):
+        return texts.say("Allowed: a number greater than 0.")
     whole = column.kind is ColumnKind.INTEGER
     low, high = _bound(column.minimum, texts), _bound(column.maximum, texts)
     return (
@@ -67,6 +75,11 @@ def allowed_text(column: Column, texts: Texts) -> str:
         if whole
         else texts.say("Allowed: a number from {low} to {high}.", low=low, high=high)
     )
+
+
+def _is_above(value: str, column: Column) -> bool:
+    number = read_number(value)
+    return not isinstance(number, FaultCode) and column.maximum is not None and number > column.maximum
 
 
 def _bound(value: float | None, texts: Texts) -> str:
@@ -99,13 +112,22 @@ def _allowed(fault: ApplicationFault, texts: Texts) -> str:
         case FaultCode.WRONG_CELL_COUNT:
             return texts.say("Allowed: {expected} cells, as in the first row.", expected=fault.candidates[0])
         case FaultCode.AMBIGUOUS_NUMBER:
-            return texts.say("Write {first} or {second}.", first=fault.candidates[0], second=fault.candidates[1])
+            first, second = fault.candidates
+            return texts.say("Write {first} or {second}.", first=first, second=_decimal(second, texts))
         case FaultCode.UNKNOWN_CATEGORY:
             return _categories(fault, texts)
         case FaultCode.NOT_A_NUMBER | FaultCode.NOT_WHOLE | FaultCode.OUT_OF_RANGE | FaultCode.NOT_POSITIVE:
-            return allowed_text(COLUMNS[fault.column or CLIENT_NUMBER], texts)
+            return allowed_text(COLUMNS[fault.column or CLIENT_NUMBER], fault.value or "", texts)
         case _:
             return ""
+
+
+def _decimal(text: str, texts: Texts) -> str:
+    """A number with its decimals as the language writes them, and never three: these could be thousands again."""
+    whole, _, decimals = text.partition(".")
+    if texts.language is not Language.FRENCH:
+        return text
+    return f"{whole},{decimals}0" if len(decimals) == _THOUSANDS else f"{whole},{decimals}"
 
 
 def _categories(fault: ApplicationFault, texts: Texts) -> str:

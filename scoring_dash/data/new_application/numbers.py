@@ -48,7 +48,7 @@ def read_number(text: str) -> float | FaultCode:
 def readings_of(text: str) -> tuple[str, str]:
     """The two readings of an ambiguous number, each written so that it is read."""
     written = text.translate(_SPACES).strip()
-    return written.replace(",", ""), written.replace(",", ".")
+    return written.replace(",", ""), str(float(written.replace(",", ".")))
 
 
 def _plainly(written: str) -> str | None:

@@ -154,12 +154,18 @@ def _fault_row(fault: ApplicationFault, texts: Texts) -> html.Tr:
     label = [html.Span(told.label), " "] if told.label else []
     return html.Tr(
         [
-            html.Td(number(fault.row, texts) if fault.row is not None else texts.say("the file")),
+            _row_cell(fault.row, texts),
             html.Td([*label, *name]),
             html.Td(told.problem),
             html.Td(" ".join(part for part in (told.allowed, told.remedy) if part)),
         ]
     )
+
+
+def _row_cell(row: int | None, texts: Texts) -> html.Td:
+    if row is None:
+        return html.Td(texts.say("the file"))
+    return html.Td(number(row, texts), **{"data-label": texts.say("Row")})
 
 
 def _counts(assessments: Sequence[Assessment], texts: Texts) -> html.Ul:

@@ -40,7 +40,7 @@ def new_application_page(
             ],
             className="client new-head",
         ),
-        *found,
+        *([html.Div(list(found), className="cards new-found")] if found else []),
         html.Div(
             [form_card(model, answers or Answers(), texts), file_card(texts, f"/{TEMPLATE_PATH}")],
             className="cards section-new",
@@ -53,4 +53,4 @@ def assessment_cards(
 ) -> list[Component]:
     """The result of the form: the cards of a client's decision."""
     title = html.H2(texts.say("Estimate for these answers"), id=NewId.RESULT, tabIndex="-1", className="new-title")
-    return [title, html.Div(decision_section(assessment, gaps, model, texts), className="cards section-decision")]
+    return [title, *decision_section(assessment, gaps, model, texts)]
