@@ -44,7 +44,7 @@
       for (const line of lines) steps.answer(JSON.parse(line));
     }
     request.open("POST", PATH + path + (path.includes("?") ? "&" : "?") + "lang=" + language());
-    request.setRequestHeader("Content-Type", type);
+    if (type) request.setRequestHeader("Content-Type", type);
     request.upload.onprogress = (event) => steps.sent && event.lengthComputable && steps.sent(event.loaded / event.total);
     request.onprogress = () => request.status === 200 && readLines(false);
     request.onload = () => {
@@ -72,11 +72,13 @@
   function estimateFile(event) {
     event.preventDefault();
     const words = event.target.dataset;
-    const file = byId("new-file").files[0];
-    if (!file || file.size > Number(words.mostBytes)) return say(file ? words.tooLarge : words.none, true);
+    const files = [...byId("new-file").files];
+    const size = files.reduce((sum, file) => sum + file.size, 0);
+    if (!files.length || size > Number(words.mostBytes)) return say(files.length ? words.tooLarge : words.none, true);
+    const { body, type } = packed(files);
     progress(0);
     say(filled(words.sending, { share: "0" }));
-    send("file", file, /\.json$/i.test(file.name) ? "application/json" : "text/csv", {
+    send("file", body, type, {
       sent: (share) => {
         progress(share < 1 ? 30 * share : 30);
         say(share < 1 ? filled(words.sending, { share: String(Math.floor(100 * share)) }) : words.checking);
@@ -88,6 +90,14 @@
       },
       failed: () => say(words.failed, true),
     });
+  }
+
+  /* One file travels as it is, several with the names that tell their tables; the browser then writes the type. */
+  function packed(files) {
+    if (files.length === 1) return { body: files[0], type: /\.json$/i.test(files[0].name) ? "application/json" : "text/csv" };
+    const body = new FormData();
+    for (const file of files) body.append("files", file, file.name);
+    return { body: body, type: "" };
   }
 
   function showFile(found) {

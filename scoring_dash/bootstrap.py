@@ -135,12 +135,12 @@ class LoadedServices:
 
     def assess_new(self, applications: NewApplications) -> Iterator[Assessment]:
         """Assessments of applications that no portfolio holds, in their order."""
-        rows = new_client_rows(applications, self.package, self.portfolio.past)
+        rows = new_client_rows(applications, self.package, self.portfolio.past, self.artifact.root)
         return assess_in_order(self.engine, rows, threads=1)
 
     def gaps_of_new(self, applications: NewApplications) -> tuple[Gap, ...]:
         """What the first of them does not hold and what it would tell."""
-        (row, *_) = new_client_rows(applications, self.package, self.portfolio.past)
+        (row, *_) = new_client_rows(applications, self.package, self.portfolio.past, self.artifact.root)
         return self._gap_finder.find(row, applications.application(0))
 
     @cached_property

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from pathlib import Path
 from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
 from scoring_dash.assessment.engine import ClientRow, Engine
+from scoring_dash.assessment.history_features import history_feature_rows
 from scoring_dash.core.results import Assessment
 from scoring_dash.core.words import Book
 from scoring_dash.data.new_application.applications import NewApplications
@@ -23,10 +25,28 @@ _CHUNK: Final = 500
 """Applications scored at once: enough to be quick, and few enough to tell how far the work is."""
 
 
-def new_client_rows(applications: NewApplications, package: ModelPackage, past: BookData) -> list[ClientRow]:
-    """The applications as the engine wants them, in their order."""
+def new_client_rows(
+    applications: NewApplications, package: ModelPackage, past: BookData, artifact: Path
+) -> list[ClientRow]:
+    """The applications as the engine wants them, in their order.
+
+    Parameters
+    ----------
+    artifact : Path
+        Root of the model's version, for a process that computes what was sent of the clients' past.
+
+    Raises
+    ------
+    ApplicationFaultsError, ScoringError
+        If a past was sent, and its features cannot be computed here.
+    """
     description = package.description
-    values = feature_rows(applications, description.features, description.categories, description.typical_incomes or {})
+    if applications.directory is None:
+        values = feature_rows(
+            applications, description.features, description.categories, description.typical_incomes or {}
+        )
+    else:
+        values = history_feature_rows(applications, artifact, applications.directory)
     numbers = (NO_NUMBER if number is None else number for number in applications.numbers)
     return [client_row(number, values[place], package, past) for place, number in enumerate(numbers)]
 

@@ -8,6 +8,7 @@ from enum import StrEnum
 from typing import Final
 
 from scoring_dash.core.errors import ScoringError
+from scoring_dash.core.words import TableName
 
 MOST_APPLICATIONS: Final = 10_000
 """Applications of one file or one request: a minute of one processor, and no more."""
@@ -45,7 +46,10 @@ class FaultCode(StrEnum):
     NOT_POSITIVE = "not_positive"
     FORMULA = "formula"
     UNKNOWN_CATEGORY = "unknown_category"
-    REPEATED_NUMBER = "repeated_number"  # the number of a client, given to two rows
+    REPEATED_NUMBER = "repeated_number"  # what identifies a row, given to two
+    # Several tables.
+    UNKNOWN_TABLE = "unknown_table"
+    NO_TABLE_ENGINE = "no_table_engine"  # the server was installed without it
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +67,8 @@ class ApplicationFault:
         The offending value, shortened.
     candidates : tuple of str
         What would have been accepted, the nearest first: categories, names of columns, or ways to write a number.
+    table : TableName
+        In which table; that of the applications, or one of their clients' past.
     """
 
     code: FaultCode
@@ -70,6 +76,7 @@ class ApplicationFault:
     column: str | None = None
     value: str | None = None
     candidates: tuple[str, ...] = ()
+    table: TableName = TableName.APPLICATION_TEST
 
 
 class ApplicationFaultsError(ScoringError):

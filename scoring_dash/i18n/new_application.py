@@ -8,9 +8,10 @@ from types import MappingProxyType
 from typing import Final
 
 from scoring_dash.core.new_application import MOST_APPLICATIONS, MOST_BYTES, ApplicationFault, FaultCode
-from scoring_dash.data.new_application.columns import APPLICATION, CLIENT_NUMBER, COLUMNS, POSITIVE
+from scoring_dash.core.words import TableName
+from scoring_dash.data.new_application.columns import CLIENT_NUMBER, POSITIVE
 from scoring_dash.data.new_application.numbers import read_number
-from scoring_dash.data.schema import Column, ColumnKind
+from scoring_dash.data.schema import TABLES, Column, ColumnKind
 from scoring_dash.i18n.catalogue import Language, Texts, message
 from scoring_dash.i18n.numbers import compact_number, number
 
@@ -44,29 +45,25 @@ class FaultText:
 def fault_text(fault: ApplicationFault, texts: Texts) -> FaultText:
     """A fault in the language of the reader."""
     return FaultText(
-        label=column_label(fault.column, texts),
+        label=column_label(fault.column, texts, fault.table),
         problem=_problem(fault, texts),
         allowed=_allowed(fault, texts),
         remedy=_remedy(fault, texts),
     )
 
 
-def column_label(name: str | None, texts: Texts) -> str:
-    """What a column tells; empty for a name that the application table does not have."""
-    if name is None or name not in APPLICATION:
+def column_label(name: str | None, texts: Texts, table: TableName = TableName.APPLICATION_TEST) -> str:
+    """What a column tells; empty for a name that the table does not have."""
+    if name is None or name not in TABLES[table]:
         return ""
-    return texts.typeset(APPLICATION.column(name).meaning(texts.language))
+    return texts.typeset(TABLES[table].column(name).meaning(texts.language))
 
 
-def allowed_text(column: Column, value: str, texts: Texts) -> str:
-    """What a number may be.
-
-    Parameters
-    ----------
-    value : str
-        What was written: an amount is told its upper end only where it lies above.
-    """
-    if column.name in POSITIVE and not _is_above(value, column):
+def _range(fault: ApplicationFault, texts: Texts) -> str:
+    """What a number may be; an amount asked for is told its upper end only where it lies above."""
+    column = _column(fault)
+    is_asked = fault.table is TableName.APPLICATION_TEST and column.name in POSITIVE
+    if is_asked and not _is_above(fault.value or "", column):
         return texts.say("Allowed: a number greater than 0.")
     whole = column.kind is ColumnKind.INTEGER
     low, high = _bound(column.minimum, texts), _bound(column.maximum, texts)
@@ -80,6 +77,10 @@ def allowed_text(column: Column, value: str, texts: Texts) -> str:
 def _is_above(value: str, column: Column) -> bool:
     number = read_number(value)
     return not isinstance(number, FaultCode) and column.maximum is not None and number > column.maximum
+
+
+def _column(fault: ApplicationFault) -> Column:
+    return TABLES[fault.table].column(fault.column or CLIENT_NUMBER)
 
 
 def _bound(value: float | None, texts: Texts) -> str:
@@ -100,14 +101,19 @@ def _problem(fault: ApplicationFault, texts: Texts) -> str:
 
 
 def _remedy(fault: ApplicationFault, texts: Texts) -> str:
-    if fault.column == CLIENT_NUMBER and fault.code in (FaultCode.MISSING_COLUMN, FaultCode.EMPTY_CELL):
+    is_application = fault.table is TableName.APPLICATION_TEST
+    if (
+        is_application
+        and fault.column == CLIENT_NUMBER
+        and fault.code in (FaultCode.MISSING_COLUMN, FaultCode.EMPTY_CELL)
+    ):
         return texts.say("Several applications are told apart by the client's number: give it for each.")
     return texts.say(_REMEDIES[fault.code])
 
 
 def _allowed(fault: ApplicationFault, texts: Texts) -> str:
     match fault.code:
-        case FaultCode.UNKNOWN_COLUMN if fault.candidates:
+        case FaultCode.UNKNOWN_TABLE | FaultCode.UNKNOWN_COLUMN if fault.candidates:
             return texts.say("Resembles: {names}.", names=", ".join(fault.candidates))
         case FaultCode.WRONG_CELL_COUNT:
             return texts.say("Allowed: {expected} cells, as in the first row.", expected=fault.candidates[0])
@@ -117,7 +123,7 @@ def _allowed(fault: ApplicationFault, texts: Texts) -> str:
         case FaultCode.UNKNOWN_CATEGORY:
             return _categories(fault, texts)
         case FaultCode.NOT_A_NUMBER | FaultCode.NOT_WHOLE | FaultCode.OUT_OF_RANGE | FaultCode.NOT_POSITIVE:
-            return allowed_text(COLUMNS[fault.column or CLIENT_NUMBER], fault.value or "", texts)
+            return _range(fault, texts)
         case _:
             return ""
 
@@ -131,7 +137,7 @@ def _decimal(text: str, texts: Texts) -> str:
 
 
 def _categories(fault: ApplicationFault, texts: Texts) -> str:
-    column = COLUMNS[fault.column or ""]
+    column = _column(fault)
     named = [_named(value, column, texts) for value in fault.candidates[:_MOST_CATEGORIES]]
     others = len(fault.candidates) - len(named)
     if others:
@@ -192,7 +198,9 @@ _PROBLEMS: Final[Mapping[FaultCode, str]] = MappingProxyType(
         FaultCode.NOT_POSITIVE: message("The amount is zero."),
         FaultCode.FORMULA: message("“{value}” is a formula; formulas are not calculated here."),
         FaultCode.UNKNOWN_CATEGORY: message("“{value}” is not one of the possible answers."),
-        FaultCode.REPEATED_NUMBER: message("Client {value} is already in row {before}."),
+        FaultCode.REPEATED_NUMBER: message("Number {value} is already in row {before}."),
+        FaultCode.UNKNOWN_TABLE: message("“{value}” is not the name of a table."),
+        FaultCode.NO_TABLE_ENGINE: message("This server cannot read the tables of a client's past."),
     }
 )
 _REMEDIES: Final[Mapping[FaultCode, str]] = MappingProxyType(
@@ -223,6 +231,10 @@ _REMEDIES: Final[Mapping[FaultCode, str]] = MappingProxyType(
         FaultCode.NOT_POSITIVE: message("Correct the value, or leave it empty if it is not known."),
         FaultCode.FORMULA: message("Write the value itself."),
         FaultCode.UNKNOWN_CATEGORY: message("Choose one of them, written exactly so."),
-        FaultCode.REPEATED_NUMBER: message("Keep one row for each client."),
+        FaultCode.REPEATED_NUMBER: message("Keep one row for each."),
+        FaultCode.UNKNOWN_TABLE: message("Name each file after its table, and the one of the applications otherwise."),
+        FaultCode.NO_TABLE_ENGINE: message(
+            "Send the applications alone, or ask the administrator to install the engine for tables."
+        ),
     }
 )

@@ -9,6 +9,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Protocol
 
 import ibis
 import numpy as np
@@ -29,6 +30,9 @@ from scoring_dash.data.assemble import (
 )
 from scoring_dash.data.features.past_rows.scores import ROW_SCORE_NAMES
 from scoring_dash.data.features.registry import raw_columns
+from scoring_dash.data.store import Portfolio
+from scoring_dash.model.artifact import Artifact
+from scoring_dash.model.package import ModelPackage
 from scoring_dash.model.row_scores import LabelledClients
 from scoring_dash.pipeline.row_scores import compute_row_scores, read_row_models
 from scoring_dash.pipeline.training_data import BOOK_TABLES, open_tables
@@ -87,9 +91,23 @@ def _unknown_categories(matrix: FeatureMatrix) -> list[str]:
     ]
 
 
-def application_features(
-    services: LoadedServices, directory: Path, tables: Mapping[TableName, ibis.Table]
-) -> FeatureMatrix:
+class ScoredBy(Protocol):
+    """What the features of a model depend on; the services have it all."""
+
+    @property
+    def artifact(self) -> Artifact:
+        """Where the model stands."""
+
+    @property
+    def package(self) -> ModelPackage:
+        """The model."""
+
+    @property
+    def portfolio(self) -> Portfolio:
+        """The past clients, whom row models must not have learnt from."""
+
+
+def application_features(services: ScoredBy, directory: Path, tables: Mapping[TableName, ibis.Table]) -> FeatureMatrix:
     """Features of the applications to score, as the model wants them.
 
     Parameters
@@ -127,7 +145,7 @@ def _is_computable_row_score(feature: Feature, tables: Collection[TableName]) ->
 
 
 def _with_row_scores(
-    services: LoadedServices, matrix: FeatureMatrix, tables: Mapping[TableName, ibis.Table]
+    services: ScoredBy, matrix: FeatureMatrix, tables: Mapping[TableName, ibis.Table]
 ) -> FeatureMatrix:
     """Add what the row models give: of a past client by the one that has not learnt from his outcome."""
     models = read_row_models(services.artifact.root / "model")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -28,11 +29,14 @@ class NewApplications:
         implausible values are missing already. Columns that the file did not hold are left out.
     ignored : tuple of str
         Columns of the file that may not decide on a loan, or tell an outcome; they were not read.
+    directory : Path or None
+        Where applications and the tables of the clients' past stand for the recipes; None where no past was sent.
     """
 
     numbers: tuple[int | None, ...]
     given: Mapping[str, NDArray[Any]]
     ignored: tuple[str, ...] = ()
+    directory: Path | None = None
 
     def __len__(self) -> int:
         return len(self.numbers)

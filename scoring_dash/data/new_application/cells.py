@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Collection
 from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import Final
@@ -31,8 +32,13 @@ class CellFault:
     candidates: tuple[str, ...] = ()
 
 
-def read_cell(cell: object, column: Column) -> FeatureValue | CellFault:
+def read_cell(cell: object, column: Column, positive: Collection[str] = POSITIVE) -> FeatureValue | CellFault:
     """Value of a cell: text of a CSV file, or a value of JSON.
+
+    Parameters
+    ----------
+    positive : collection of str
+        Columns of which zero is no value.
 
     Returns
     -------
@@ -44,7 +50,7 @@ def read_cell(cell: object, column: Column) -> FeatureValue | CellFault:
         return None if column.nullable else CellFault(FaultCode.EMPTY_CELL)
     if column.kind is ColumnKind.TEXT:
         return _category(value, column)
-    return _number(value, column)
+    return _number(value, column, positive)
 
 
 def shown(cell: object) -> str:
@@ -54,13 +60,13 @@ def shown(cell: object) -> str:
     return plain if len(plain) <= _LONGEST_SHOWN else f"{plain[: _LONGEST_SHOWN - 1]}…"
 
 
-def _number(value: object, column: Column) -> float | CellFault:
+def _number(value: object, column: Column, positive: Collection[str]) -> float | CellFault:
     number = _as_number(value)
     if isinstance(number, CellFault):
         return number
     if column.kind is ColumnKind.INTEGER and not number.is_integer():
         return CellFault(FaultCode.NOT_WHOLE)
-    if number == 0 and column.name in POSITIVE:
+    if number == 0 and column.name in positive:
         return CellFault(FaultCode.NOT_POSITIVE)
     return number if is_in_range(number, column) else CellFault(FaultCode.OUT_OF_RANGE)
 

@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any, Final
+from dataclasses import replace
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from scoring_dash.core.new_application import MOST_APPLICATIONS, ApplicationFault, FaultCode
-from scoring_dash.core.results import FeatureValue
+from scoring_dash.core.words import TableName
 from scoring_dash.data.new_application.applications import NewApplications, clean
-from scoring_dash.data.new_application.cells import CellFault, read_cell, shown
+from scoring_dash.data.new_application.blocks import BLOCK, block_values
+from scoring_dash.data.new_application.cells import shown
 from scoring_dash.data.new_application.columns import CLIENT_NUMBER, COLUMNS, NEEDED, NEVER_READ, POSITIVE
 from scoring_dash.data.new_application.columns import nearest_columns as nearest
 from scoring_dash.data.new_application.faults import FaultList, refusal
 from scoring_dash.data.schema import Column, ColumnKind
-
-_BLOCK: Final = 500  # rows; stays in the processor's cache
 
 
 class Collector:
@@ -27,9 +27,12 @@ class Collector:
     ----------
     faults : FaultList
         Where faults go.
+    needs_numbers : bool
+        Whether even a single application must have a client number: its client's past is found by it.
     """
 
-    def __init__(self, faults: FaultList) -> None:
+    def __init__(self, faults: FaultList, *, needs_numbers: bool = False) -> None:
+        self._needs_numbers = needs_numbers
         self._faults = faults
         self._columns: dict[str, str] = {}  # as read → as the file writes it, in the order of first sight
         self._ignored: dict[str, None] = {}
@@ -39,6 +42,11 @@ class Collector:
         self._numbers: list[int | None] = []
         self._first_row: dict[int, int] = {}
         self._without_number: list[int] = []
+
+    @property
+    def table(self) -> TableName:
+        """Whose rows it takes."""
+        return TableName.APPLICATION_TEST
 
     def know(self, names: Iterable[str]) -> None:
         """Take note of the columns of a header, or of the keys of an object; what is new is checked."""
@@ -70,7 +78,7 @@ class Collector:
         if len(self._numbers) + len(self._rows) >= MOST_APPLICATIONS:
             raise refusal(FaultCode.TOO_MANY_ROWS)
         self._rows.append((row, cells))
-        if len(self._rows) >= _BLOCK:
+        if len(self._rows) >= BLOCK:
             self._take_block()
 
     def finish(self) -> NewApplications:
@@ -96,7 +104,7 @@ class Collector:
     def _take_block(self) -> None:
         if not self._rows:
             return
-        numbers = self._values(COLUMNS[CLIENT_NUMBER]) if CLIENT_NUMBER in self._columns else [None] * len(self._rows)
+        numbers = self._numbers_of_block() if CLIENT_NUMBER in self._columns else [None] * len(self._rows)
         self._numbers += [self._new_number(row, number) for (row, _), number in zip(self._rows, numbers, strict=True)]
         block = {
             name: clean(_array(self._values(COLUMNS[name]), COLUMNS[name]), COLUMNS[name])
@@ -107,24 +115,13 @@ class Collector:
         self._rows = []
 
     def _values(self, column: Column) -> Sequence[Any]:
-        """Values of a column of the block: at once if a quick look finds all right, else cell by cell."""
-        name = column.name
-        cells = [cells.get(name) for _, cells in self._rows]
-        quick = _quickly(cells, column)
-        if quick is not None:
-            return quick
-        return [self._value(row, cell, column) for (row, _), cell in zip(self._rows, cells, strict=True)]
+        return block_values(self._rows, column, self._faults, self.table, POSITIVE)
 
-    def _value(self, row: int, cell: object, column: Column) -> FeatureValue:
-        if column.name == CLIENT_NUMBER and cell in (None, ""):
-            self._without_number.append(row)
-            return None  # told at the end: a single application needs none
-        value = read_cell(cell, column)
-        if not isinstance(value, CellFault):
-            return value
-        told = None if value.code is FaultCode.EMPTY_CELL else shown(cell)
-        self._faults.add(ApplicationFault(value.code, row, column.name, told, value.candidates))
-        return None
+    def _numbers_of_block(self) -> Sequence[Any]:
+        """Client numbers; that one is missing is told at the end, since a single application needs none."""
+        column = replace(COLUMNS[CLIENT_NUMBER], nullable=True)
+        self._without_number += [row for row, cells in self._rows if cells.get(CLIENT_NUMBER) in (None, "")]
+        return self._values(column)
 
     def _new_number(self, row: int, number: float | None) -> int | None:
         if number is None:
@@ -138,47 +135,13 @@ class Collector:
 
     def _check_numbers(self) -> None:
         """Several applications must be told apart."""
-        if len(self._numbers) < 2:
+        if len(self._numbers) < (1 if self._needs_numbers else 2):
             return
         if CLIENT_NUMBER not in self._columns:
             self._faults.add(ApplicationFault(FaultCode.MISSING_COLUMN, None, CLIENT_NUMBER))
             return
         for row in self._without_number:
             self._faults.add(ApplicationFault(FaultCode.EMPTY_CELL, row, CLIENT_NUMBER))
-
-
-def _quickly(cells: Sequence[Any], column: Column) -> list[Any] | None:
-    """The values of a column if every cell is plainly right; None means that a closer look is needed."""
-    if column.name == CLIENT_NUMBER:
-        return None
-    known = [cell for cell in cells if cell is not None and cell != ""]
-    if len(known) < len(cells) and not column.nullable:
-        return None
-    if column.kind is ColumnKind.TEXT:
-        names = {*(column.categories or ()), *column.sentinels}
-        is_right = all(isinstance(cell, str) for cell in known) and names.issuperset(known)
-        return [cell or None for cell in cells] if is_right else None
-    return _numbers_quickly(cells, known, column)
-
-
-def _numbers_quickly(cells: Sequence[Any], known: Sequence[Any], column: Column) -> list[Any] | None:
-    if not all(type(cell) in (str, float, int) for cell in known):
-        return None
-    text = "".join(cell for cell in known if isinstance(cell, str))
-    if not text.isascii() or "_" in text:  # float() would read both, and a spreadsheet neither
-        return None
-    try:
-        numbers = [float(cell) for cell in known]
-    except (ValueError, OverflowError):
-        return None
-    low = -np.inf if column.minimum is None else column.minimum
-    high = np.inf if column.maximum is None else column.maximum
-    is_right = all(low <= number <= high or number in column.sentinels for number in numbers)  # holds NaN back
-    if not is_right or (column.name in POSITIVE and 0.0 in numbers):
-        return None
-    if column.kind is ColumnKind.INTEGER and not all(map(float.is_integer, numbers)):
-        return None
-    return [None if cell is None or cell == "" else float(cell) for cell in cells]
 
 
 def _array(values: Sequence[Any], column: Column) -> NDArray[Any]:

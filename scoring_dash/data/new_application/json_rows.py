@@ -1,4 +1,4 @@
-"""Applications out of JSON: one object, or a list of objects, taken one by one so that a long list stays small.
+"""Rows out of JSON: one object, or a list of objects, taken one by one so that a long list stays small.
 
 JSON is read strictly: an object that names a key twice is refused. What is no number of JSON (NaN, 1e999) reaches its
 cell all the same, so that it is told with its row and column.
@@ -10,15 +10,17 @@ import codecs
 import io
 import json
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import IO, Any, Final
 
 from scoring_dash.core.new_application import ApplicationFault, FaultCode
-from scoring_dash.data.new_application.applications import NewApplications
+from scoring_dash.data.new_application.blocks import RowSink
 from scoring_dash.data.new_application.cells import shown
-from scoring_dash.data.new_application.collect import Collector
 from scoring_dash.data.new_application.faults import FaultList, refusal
 from scoring_dash.data.new_application.opening import CountedStream, open_text
+
+APPLICATION_KEY: Final = "application"
+"""Under which an object of tables holds the applications; no column has that name."""
 
 _CHUNK: Final = 64 * 1024
 _LONGEST_OBJECT: Final = 1024 * 1024  # characters
@@ -39,31 +41,51 @@ class _Object(dict[str, Any]):
 _DECODER: Final = json.JSONDecoder(object_pairs_hook=_Object, parse_constant=float, parse_float=float)
 
 
-def read_json(stream: IO[bytes]) -> NewApplications:
-    """Read and check the applications of a JSON file, object by object.
+def read_json(stream: IO[bytes], sink: RowSink, faults: FaultList) -> None:
+    """Bring the objects of a JSON file to a sink, one by one.
 
     Raises
     ------
     ApplicationFaultsError
-        With every fault found.
+        If the file cannot be read any further.
     """
-    faults = FaultList()
-    collector = Collector(faults)
     for row, item in enumerate(_items(_Text(open_text(stream))), start=1):
-        take_object(row, item, collector, faults)
-    return collector.finish()
+        take_object(row, item, sink, faults)
 
 
-def take_object(row: int, item: object, collector: Collector, faults: FaultList) -> None:
-    """Take one application."""
+def take_object(row: int, item: object, sink: RowSink, faults: FaultList) -> None:
+    """Bring one object to a sink."""
     if not isinstance(item, dict):
-        faults.add(ApplicationFault(FaultCode.NOT_AN_OBJECT, row, None, shown(item)))
+        faults.add(ApplicationFault(FaultCode.NOT_AN_OBJECT, row, None, shown(item), table=sink.table))
         return
     for name in getattr(item, "repeated", ()):
-        faults.add(ApplicationFault(FaultCode.REPEATED_COLUMN, row, shown(name)))
-    collector.know(item)
-    collector.require(item, row)
-    collector.add(row, item)
+        faults.add(ApplicationFault(FaultCode.REPEATED_COLUMN, row, shown(name), table=sink.table))
+    sink.know(item)
+    sink.require(item, row)
+    sink.add(row, item)
+
+
+def read_tables_object(stream: IO[bytes]) -> Mapping[str, object] | None:
+    """The one object of a JSON file if it holds tables by name, under ``"application"`` and beside it.
+
+    Parameters
+    ----------
+    stream : binary file that can be rewound
+
+    Returns
+    -------
+    mapping or None
+        None if the file holds something else; the stream then stands at its start again.
+    """
+    text = _Text(open_text(stream))
+    is_object = text.sign() == "{"
+    if is_object:
+        text.read_all()
+    found = text.item(1) if is_object else None
+    if not isinstance(found, dict) or APPLICATION_KEY not in found or text.sign():
+        stream.seek(0)
+        return None
+    return found
 
 
 class _Text:
@@ -88,6 +110,15 @@ class _Text:
             raise refusal(FaultCode.WRONG_ENCODING) from error
         self.place = 0
         return not self._is_over
+
+    def read_all(self) -> None:
+        """Read to the end: one object alone may be as large as its file."""
+        parts = [self.text[self.place :]]
+        self.text, self.place = "", 0
+        while self.more():
+            parts.append(self.text)
+            self.text = ""
+        self.text = "".join([*parts, self.text])
 
     def sign(self) -> str:
         """The next sign that is no space, empty at the end."""
@@ -120,6 +151,7 @@ def _items(text: _Text) -> Iterator[object]:
     if not text.sign():
         raise refusal(FaultCode.EMPTY_FILE)
     if text.sign() != "[":
+        text.read_all()
         yield text.item(1)
     else:
         yield from _members(text)

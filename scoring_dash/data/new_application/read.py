@@ -8,7 +8,10 @@ from types import MappingProxyType
 from typing import IO, Final
 
 from scoring_dash.data.new_application.applications import NewApplications
+from scoring_dash.data.new_application.blocks import RowSink
+from scoring_dash.data.new_application.collect import Collector
 from scoring_dash.data.new_application.csv_rows import read_csv
+from scoring_dash.data.new_application.faults import FaultList
 from scoring_dash.data.new_application.json_rows import read_json
 
 
@@ -32,9 +35,12 @@ def read_applications(stream: IO[bytes], form: FileForm) -> NewApplications:
     ApplicationFaultsError
         With every fault found.
     """
-    return _READERS[form](stream)
+    faults = FaultList()
+    collector = Collector(faults)
+    READERS[form](stream, collector, faults)
+    return collector.finish()
 
 
-_READERS: Final[Mapping[FileForm, Callable[[IO[bytes]], NewApplications]]] = MappingProxyType(
+READERS: Final[Mapping[FileForm, Callable[[IO[bytes], RowSink, FaultList], None]]] = MappingProxyType(
     {FileForm.CSV: read_csv, FileForm.JSON: read_json}
 )

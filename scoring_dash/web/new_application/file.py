@@ -18,8 +18,9 @@ from scoring_dash.core.new_application import (
     FaultCode,
 )
 from scoring_dash.core.results import Assessment
-from scoring_dash.core.words import Direction, Recommendation
+from scoring_dash.core.words import Direction, Recommendation, TableName
 from scoring_dash.data.new_application.applications import NewApplications
+from scoring_dash.data.new_application.histories import HISTORY_TABLES
 from scoring_dash.i18n import sentences
 from scoring_dash.i18n.catalogue import Texts
 from scoring_dash.i18n.new_application import column_label, fault_count_text, fault_text, more_faults_text
@@ -32,6 +33,7 @@ from scoring_dash.web.sections.decision import recommendation_tag
 SHOWN_ROWS: Final = 20
 _KIBIBYTES: Final = 1024
 _MOST_NAMED: Final = 6
+_PAST_HINT: Final = "new-file-hint"
 _DOWNLOAD_NAME: Final = "assessments.csv"
 
 
@@ -112,7 +114,23 @@ def _file_form(texts: Texts, size: str) -> html.Form:
             html.Div(
                 [
                     html.Label(texts.say("CSV or JSON file"), htmlFor=NewId.FILE),
-                    Input(type="file", id=NewId.FILE, name="file", accept=".csv,.json,.txt,text/csv,application/json"),
+                    html.P(
+                        texts.say(
+                            "To add what is known of these clients' past, choose together with it one file for each "
+                            "table, named {tables}.",
+                            tables=", ".join(HISTORY_TABLES),
+                        ),
+                        className="caption",
+                        id=_PAST_HINT,
+                    ),
+                    Input(
+                        type="file",
+                        id=NewId.FILE,
+                        name="files",
+                        accept=".csv,.json,.txt,text/csv,application/json",
+                        multiple=True,
+                        **{"aria-describedby": _PAST_HINT},
+                    ),
                 ],
                 className="new-field",
             ),
@@ -150,7 +168,10 @@ def _faults_table(faults: Sequence[ApplicationFault], texts: Texts) -> html.Tabl
 
 def _fault_row(fault: ApplicationFault, texts: Texts) -> html.Tr:
     told = fault_text(fault, texts)
-    name = [html.Code(fault.column)] if fault.column else []
+    is_history = fault.table is not TableName.APPLICATION_TEST
+    column = f"{fault.table}.{fault.column}" if is_history and fault.column else fault.column
+    shown = column or (fault.table if is_history else None)
+    name = [html.Code(str(shown))] if shown else []
     label = [html.Span(told.label), " "] if told.label else []
     return html.Tr(
         [
@@ -197,7 +218,11 @@ def _notes(applications: NewApplications, texts: Texts) -> list[Component]:
                 count=number(len(applications.absent), texts),
             )
         )
-    told.append(texts.say("No history of these clients was given: they are judged by their application alone."))
+    told.append(
+        texts.say("No history of these clients was given: they are judged by their application alone.")
+        if applications.directory is None
+        else texts.say("The tables of these clients' past were taken into account.")
+    )
     return [html.P(text, className="caption") for text in told]
 
 

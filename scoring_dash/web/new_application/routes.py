@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any, Final
 
 import dash
@@ -17,14 +19,16 @@ from plotly.utils import PlotlyJSONEncoder
 from scoring_dash.assessment.table import COLUMNS, as_csv, cells
 from scoring_dash.core.errors import InvalidRequestError
 from scoring_dash.core.new_application import MOST_BYTES, ApplicationFaultsError, FaultCode
+from scoring_dash.core.results import Assessment
 from scoring_dash.data.new_application.applications import NewApplications
 from scoring_dash.data.new_application.columns import COLUMNS as READ
 from scoring_dash.data.new_application.faults import refusal
 from scoring_dash.data.new_application.form import FIELDS, read_form
 from scoring_dash.data.new_application.read import FileForm, read_applications
+from scoring_dash.data.new_application.sent import read_files, read_json_sent
 from scoring_dash.i18n.catalogue import Language, Texts
 from scoring_dash.i18n.new_application_form import answer_fault
-from scoring_dash.services import Services
+from scoring_dash.services import ModelSummary, Services
 from scoring_dash.web.new_application.file import faults_card, results_card
 from scoring_dash.web.new_application.form import Answers
 from scoring_dash.web.new_application.page import TEMPLATE_PATH, assessment_cards, new_application_page
@@ -34,6 +38,7 @@ LARGEST_FORM: Final = 16 * 1024
 _STEP: Final = 100
 """Rows between two reports of how far the work is."""
 
+_SEVERAL: Final = "multipart/form-data"
 _FILE_TYPES: Final[Mapping[str, FileForm]] = {"text/csv": FileForm.CSV, "application/json": FileForm.JSON}
 
 
@@ -58,10 +63,9 @@ def register(app: dash.Dash, services: Services, texts: Mapping[Language, Texts]
 
     @routes.post("/new-application/file")
     def take_file() -> Response:
-        form = _FILE_TYPES.get(request.mimetype)
-        if form is None:
-            return problem(415, f"The body must be {' or '.join(_FILE_TYPES)}.")
-        return _file_answer(form, services, texts[_language()])
+        if request.mimetype not in (*_FILE_TYPES, _SEVERAL):
+            return problem(415, f"The body must be {' or '.join((*_FILE_TYPES, _SEVERAL))}.")
+        return _file_answer(services, texts[_language()])
 
     @routes.get(f"/{TEMPLATE_PATH}")
     def columns_file() -> Response:
@@ -88,30 +92,44 @@ def form_content(answers: Mapping[str, str], services: Services, texts: Texts) -
     return new_application_page(services.model, texts, answers=Answers(answers), found=cards)
 
 
-def file_steps(applications: NewApplications, services: Services, texts: Texts) -> Iterator[dict[str, Any]]:
+def file_steps(
+    applications: NewApplications, found: Iterator[Assessment], model: ModelSummary, texts: Texts
+) -> Iterator[dict[str, Any]]:
     """How far the work is, then the page with the first results, and all of them as CSV."""
     assessments = []
-    for assessment in services.assess_new(applications):
+    for assessment in found:
         assessments.append(assessment)
         if len(assessments) % _STEP == 0:
             yield {"done": len(assessments), "all": len(applications)}
     card = results_card(assessments, applications, texts)
     yield {
-        "content": new_application_page(services.model, texts, found=[card]),
+        "content": new_application_page(model, texts, found=[card]),
         "csv": as_csv([COLUMNS, *(cells(item) for item in assessments)]),
     }
 
 
-def _file_answer(form: FileForm, services: Services, texts: Texts) -> Response:
+def _file_answer(services: Services, texts: Texts) -> Response:
     try:
         if (request.content_length or 0) > MOST_BYTES:
             raise refusal(FaultCode.TOO_LARGE)
-        applications = read_applications(request.stream, form)
+        with TemporaryDirectory(prefix="scoring-dash-") as directory:
+            applications = _read(Path(directory))
+            assessed = services.assess_new(applications)  # what was sent of the past is computed at once
     except ApplicationFaultsError as error:
         card = faults_card(error, texts)
         return _answer(new_application_page(services.model, texts, found=[card]))
-    lines = (_json(step) + "\n" for step in file_steps(applications, services, texts))
+    lines = (_json(step) + "\n" for step in file_steps(applications, assessed, services.model, texts))
     return Response(lines, mimetype="application/x-ndjson")
+
+
+def _read(directory: Path) -> NewApplications:
+    if request.mimetype == _SEVERAL:
+        request.max_content_length = MOST_BYTES
+        files = request.files.getlist("files")
+        return read_files([(file.filename or "", file.stream) for file in files], directory)
+    if _FILE_TYPES[request.mimetype] is FileForm.JSON:
+        return read_json_sent(request.stream, directory)
+    return read_applications(request.stream, FileForm.CSV)
 
 
 def _form_answers() -> dict[str, str]:

@@ -15,8 +15,9 @@ from support.tiny_tables import tiny_rows, write_rows
 
 from scoring_dash.core.new_application import MOST_APPLICATIONS, MOST_BYTES, ApplicationFaultsError, FaultCode
 from scoring_dash.core.words import ColumnUse, TableName
-from scoring_dash.data.new_application import collect
-from scoring_dash.data.new_application.columns import APPLICATION, COLUMNS, NEVER_READ
+from scoring_dash.data.new_application.blocks import quick_values
+from scoring_dash.data.new_application.cells import read_cell
+from scoring_dash.data.new_application.columns import APPLICATION, COLUMNS, NEVER_READ, POSITIVE
 from scoring_dash.data.new_application.read import FileForm, read_applications
 
 CODE = FaultCode
@@ -266,8 +267,8 @@ def test_the_quick_look_never_disagrees_with_the_closer_one() -> None:
         if column.name == "SK_ID_CURR":
             continue
         for cell in cells:
-            quick = collect._quickly([cell], column)
-            slow = collect.read_cell(cell, column)
+            quick = quick_values([cell], column, POSITIVE)
+            slow = read_cell(cell, column)
             assert quick is None or quick == [slow]
 
 

@@ -86,8 +86,9 @@ def test_a_file_with_faults_is_estimated_in_no_part(pages: FlaskClient) -> None:
 
 
 def test_what_was_not_read_is_said() -> None:
-    rows = as_csv([{**GOOD, "CODE_GENDER": "F"}])
-    *_, last = file_steps(read(rows), SERVICES, load_texts(Language.ENGLISH))
+    applications = read(as_csv([{**GOOD, "CODE_GENDER": "F"}]))
+    found = SERVICES.assess_new(applications)
+    *_, last = file_steps(applications, found, SERVICES.model, load_texts(Language.ENGLISH))
     told = everything_told(last["content"])
     assert "Client’s sex" in told
     assert "count as unknown" in told
