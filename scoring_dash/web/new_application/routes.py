@@ -29,7 +29,7 @@ from scoring_dash.data.new_application.sent import read_files, read_json_sent
 from scoring_dash.i18n.catalogue import Language, Texts
 from scoring_dash.i18n.new_application_form import answer_fault
 from scoring_dash.services import ModelSummary, Services
-from scoring_dash.web.new_application.file import faults_card, results_card
+from scoring_dash.web.new_application.file_results import faults_card, results_card
 from scoring_dash.web.new_application.form import Answers
 from scoring_dash.web.new_application.page import TEMPLATE_PATH, assessment_cards, new_application_page
 from scoring_dash.web.protection import is_same_origin, problem, read_body
