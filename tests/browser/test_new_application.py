@@ -258,9 +258,7 @@ def test_the_page_in_the_dark(visit: Callable[..., object]) -> None:
 
 
 @pytest.mark.parametrize("language", Language)
-def test_tables_of_the_past_are_checked_with_the_applications(
-    visit: Callable[..., object], language: Language
-) -> None:
+def test_tables_of_the_past_are_checked_with_the_applications(visit: Callable[..., object], language: Language) -> None:
     page = visit().open(f"{NEW}&lang={language}")
     bureau = b"SK_ID_CURR,SK_ID_BUREAU\n900001,x\n"
     files = [("demandes.csv", as_csv([GOOD])), ("bureau.csv", bureau)]

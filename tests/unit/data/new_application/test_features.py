@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import csv
+import io
+import itertools
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -16,7 +20,7 @@ from scoring_dash.data.assemble import ALL_DEFINITIONS
 from scoring_dash.data.new_application.columns import COLUMNS, NEEDED, POSITIVE
 from scoring_dash.data.new_application.features import feature_rows
 from scoring_dash.data.new_application.read import FileForm
-from scoring_dash.data.schema import Column, ColumnKind
+from scoring_dash.data.schema import TABLES, Column, ColumnKind
 
 FEATURES = tuple(definition.feature for definition in ALL_DEFINITIONS)
 HISTORIES = [name for name in TableName if name not in (TableName.APPLICATION_TRAIN, TableName.APPLICATION_TEST)]
@@ -103,3 +107,19 @@ def test_a_model_that_learnt_no_incomes_compares_with_none(incomes: dict[str, di
     rows = feature_rows(read(as_json(kept), FileForm.JSON), FEATURES, CATEGORIES, incomes)
     place = [feature.name for feature in FEATURES].index("income_to_occupation_ratio")
     assert np.isnan(rows[0, place]) == (not incomes)
+
+
+def test_real_applications_have_no_fault_and_the_bits_of_training(real_data: Path) -> None:
+    path = real_data / "applications" / "application_test.csv"
+    with path.open("rb") as stream:
+        head = b"".join(itertools.islice(stream, 1_501))
+    applications = read(head)
+    assert len(applications) == 1_500
+    found = feature_rows(applications, FEATURES, CATEGORIES, TYPICAL_INCOMES)
+    kinds = {column.name: column.kind for column in TABLES[TableName.APPLICATION_TEST].columns}
+    parsers = {ColumnKind.INTEGER: int, ColumnKind.DECIMAL: float, ColumnKind.TEXT: str}
+    rows = [
+        {name: parsers[kinds[name]](cell) if cell else None for name, cell in row.items()}
+        for row in csv.DictReader(io.StringIO(head.decode()))
+    ]
+    assert_same_bits(found, as_training_computes(rows))
