@@ -76,6 +76,7 @@
     const size = files.reduce((sum, file) => sum + file.size, 0);
     if (!files.length || size > Number(words.mostBytes)) return say(files.length ? words.tooLarge : words.none, true);
     const { body, type } = packed(files);
+    let told = -1;
     progress(0);
     say(filled(words.sending, { share: "0" }));
     send("file", body, type, {
@@ -86,6 +87,9 @@
       answer: (found) => {
         if (found.content) return showFile(found);
         progress(30 + (70 * found.done) / found.all);
+        const tenth = Math.floor((10 * found.done) / found.all); // a screen reader is told ten times, not a hundred
+        if (tenth === told) return;
+        told = tenth;
         say(filled(words.estimating, { done: written(found.done), all: written(found.all) }));
       },
       failed: () => say(words.failed, true),

@@ -19,6 +19,7 @@ from scoring_dash.core.new_application import MOST_BYTES, ApplicationFault, Appl
 from scoring_dash.core.results import Assessment
 from scoring_dash.data.new_application.applications import NewApplications
 from scoring_dash.data.new_application.faults import refusal
+from scoring_dash.data.new_application.opening import drain
 from scoring_dash.data.new_application.read import FileForm, read_applications
 from scoring_dash.data.new_application.sent import read_json_sent
 from scoring_dash.i18n.catalogue import Texts, load_texts
@@ -47,11 +48,12 @@ def post_assessments() -> Response:
     texts, services = load_texts(asked_language()), asked_services()
     try:
         if (request.content_length or 0) > MOST_BYTES:
-            raise refusal(FaultCode.TOO_LARGE)
+            return _refusal(refusal(FaultCode.TOO_LARGE), texts)
         with TemporaryDirectory(prefix="scoring-dash-") as directory:
             applications = _read(form, Path(directory))
             found = services.assess_new(applications)  # what was sent of the past is computed at once
     except ApplicationFaultsError as error:
+        drain(request.stream)
         return _refusal(error, texts)
     return Response(_written(applications, found, services.model, texts), mimetype="application/json")
 

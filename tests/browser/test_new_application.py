@@ -233,6 +233,13 @@ def test_a_file_of_fifty_megabytes_is_refused_before_it_is_sent(
     assert not [address for address in one.requests if "new-application/file" in address]
 
 
+def test_a_file_of_too_many_rows_is_refused_while_it_is_still_being_sent(visit: Callable[..., object]) -> None:
+    page = visit().open(NEW)
+    send_file(page, as_csv(good_rows(150_000)))
+    expect(page.locator("#new-faults")).to_be_focused()
+    expect(page.locator(".new-faults tbody")).to_contain_text("plus de 10\u202f000 demandes")
+
+
 def test_without_a_file_it_says_so(visit: Callable[..., object]) -> None:
     page = visit().open(NEW)
     page.locator("#new-file-submit").click()

@@ -10,8 +10,10 @@ import sys
 from pathlib import Path
 
 import pytest
+import urllib3
 from flask import Flask
-from support.new_applications import GOOD, as_csv, as_json, read
+from support.new_applications import GOOD, as_csv, as_json, good_rows, read
+from support.serving import serving
 from support.tiny_tables import write_tiny_tables
 
 from scoring_dash.api.routes import register_api
@@ -23,6 +25,7 @@ from scoring_dash.data.new_application.read import FileForm
 from scoring_dash.data.new_application.sent import read_files, read_object
 from scoring_dash.data.schema import TABLES, ColumnKind
 
+BUREAU_HEADER = ",".join(TABLES[TableName.BUREAU].column_names).encode() + b"\n"
 SHIPPED = Path(__file__).resolve().parents[2] / "artifacts"
 HISTORIES = [name for name in TableName if name not in (TableName.APPLICATION_TRAIN, TableName.APPLICATION_TEST)]
 
@@ -209,3 +212,22 @@ def test_the_server_loads_no_data_library_for_a_past(tables: Path, services: Loa
     shape, loaded = done.stdout.splitlines()
     assert shape == f"(1, {len(services.model.features)})"
     assert loaded == "[]"
+
+
+@pytest.mark.server
+def test_a_real_server_answers_whoever_sends_too_much_and_streams_the_rest(artifacts: Path, tmp_path: Path) -> None:
+    pool = urllib3.PoolManager(retries=False)
+    headers = {"Content-Type": "text/csv", "Accept-Encoding": "gzip"}
+    with serving(artifacts, tmp_path / "log", worker_count=1) as (base, _):
+        path = f"{base}/api/v1/assessments"
+        refused = pool.request("POST", path, body=as_csv(good_rows(150_000)), headers=headers, timeout=60)
+        assert (refused.status, json.loads(refused.data)["faults"][0]["code"]) == (413, FaultCode.TOO_MANY_ROWS)
+        answer = pool.request("POST", path, body=as_csv(good_rows(40)), headers=headers, timeout=60)
+        assert answer.headers["Transfer-Encoding"] == "chunked"
+        assert "Content-Encoding" not in answer.headers
+        assert len(json.loads(answer.data)["items"]) == 40
+        files = [("files", ("rows.csv", as_csv(good_rows(3)))), ("files", ("bureau.csv", BUREAU_HEADER))]
+        several = pool.request("POST", f"{base}/new-application/file?lang=en", fields=files, timeout=60)
+        last = json.loads(several.data.splitlines()[-1])
+        assert len(last["csv"].splitlines()) == 4
+        assert "past were taken into account" in several.data.decode()

@@ -21,6 +21,7 @@ _KINDS: Final = {
 _OTHER_ENCODINGS: Final = {b"\xff\xfe": "UTF-16", b"\xfe\xff": "UTF-16"}
 _BOM: Final = b"\xef\xbb\xbf"
 _LONGEST_LINE: Final = 1024 * 1024
+_PART: Final = 64 * 1024
 
 
 class CountedStream(io.RawIOBase):
@@ -60,7 +61,7 @@ def open_text(stream: IO[bytes]) -> io.BufferedReader[CountedStream]:
     ApplicationFaultsError
         If the file is empty, no text, or in another encoding.
     """
-    reader = io.BufferedReader(CountedStream(stream), buffer_size=64 * 1024)
+    reader = io.BufferedReader(CountedStream(stream), buffer_size=_PART)
     start = reader.peek(8)[:8]
     if not start:
         raise refusal(FaultCode.EMPTY_FILE)
@@ -73,6 +74,16 @@ def open_text(stream: IO[bytes]) -> io.BufferedReader[CountedStream]:
     if start.startswith(_BOM):
         reader.read(len(_BOM))
     return reader
+
+
+def drain(stream: IO[bytes]) -> None:
+    """Read what is left of a body and forget it, up to the size that a file may have.
+
+    A browser that is still sending when the answer comes takes the closed connection for a failure and shows no answer.
+    """
+    left = MOST_BYTES
+    while left > 0 and (found := stream.read(_PART)):
+        left -= len(found)
 
 
 def text_lines(reader: io.BufferedReader[CountedStream]) -> Iterator[str]:

@@ -24,6 +24,7 @@ from scoring_dash.data.new_application.applications import NewApplications
 from scoring_dash.data.new_application.columns import COLUMNS as READ
 from scoring_dash.data.new_application.faults import refusal
 from scoring_dash.data.new_application.form import FIELDS, read_form
+from scoring_dash.data.new_application.opening import drain
 from scoring_dash.data.new_application.read import FileForm, read_applications
 from scoring_dash.data.new_application.sent import read_files, read_json_sent
 from scoring_dash.i18n.catalogue import Language, Texts
@@ -109,17 +110,21 @@ def file_steps(
 
 
 def _file_answer(services: Services, texts: Texts) -> Response:
+    if (request.content_length or 0) > MOST_BYTES:
+        return _refused(refusal(FaultCode.TOO_LARGE), services.model, texts)
     try:
-        if (request.content_length or 0) > MOST_BYTES:
-            raise refusal(FaultCode.TOO_LARGE)
         with TemporaryDirectory(prefix="scoring-dash-") as directory:
             applications = _read(Path(directory))
             assessed = services.assess_new(applications)  # what was sent of the past is computed at once
     except ApplicationFaultsError as error:
-        card = faults_card(error, texts)
-        return _answer(new_application_page(services.model, texts, found=[card]))
+        drain(request.stream)
+        return _refused(error, services.model, texts)
     lines = (_json(step) + "\n" for step in file_steps(applications, assessed, services.model, texts))
     return Response(lines, mimetype="application/x-ndjson")
+
+
+def _refused(error: ApplicationFaultsError, model: ModelSummary, texts: Texts) -> Response:
+    return _answer(new_application_page(model, texts, found=[faults_card(error, texts)]))
 
 
 def _read(directory: Path) -> NewApplications:
