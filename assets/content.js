@@ -53,5 +53,5 @@
     set: (arrived) => { plotly = keepWhatFits(arrived); },
   });
 
-  window.scoring_dash = { Content };
+  window.scoring_dash = Object.assign(window.scoring_dash || {}, { Content });
 })();

@@ -13,9 +13,10 @@
      the focus was: whoever moves on while the answer is under way keeps the place where they went. */
   let nextFocus = null;
 
-  function goTo(search, focus) {
+  function goTo(address, focus) {
+    const search = address.replaceAll("%7E", "~"); // as the server writes it: one page has one address
     if (search === window.location.search) return;
-    nextFocus = { id: focus, before: document.getElementById(focus), from: document.activeElement };
+    nextFocus = focus && { id: focus, before: document.getElementById(focus), from: document.activeElement };
     window.dash_clientside.set_props(ADDRESS, { search: search });
   }
 
@@ -57,7 +58,7 @@
     if (!typed) return;
     const here = new URLSearchParams(window.location.search);
     const there = new URLSearchParams({ client: typed });
-    for (const name of ["section", "feature", "group", "theme", "measure", "lang"]) if (here.has(name)) there.set(name, here.get(name));
+    for (const name of ["section", "feature", "group", "by", "log", "theme", "measure", "list", "lang"]) if (here.has(name)) there.set(name, here.get(name));
     goTo("?" + there.toString(), TITLE); // first of all, so that the answer is on its way
     clearSearch();
     window.scrollTo(0, 0);
@@ -113,24 +114,66 @@
     return window.dash_clientside.no_update;
   }
 
-  /* A question that gets no answer is asked once more; then the page says so, rather than show something old. */
+  /* A question that gets no answer is asked once more; then the page says so, rather than show something old. Whatever
+     takes longer than a glance is told, and every wait ends: with an answer, an error, or the limit. */
   const ask = window.fetch.bind(window);
+  const GLANCE = 300;
+  const LIMIT = 20000;
   async function askTwice(resource, options) {
     const address = resource instanceof Request ? resource.url : String(resource);
     if (!address.includes("_dash-update-component")) return ask(resource, options);
+    const limit = new AbortController();
+    const ended = waiting();
+    const timer = window.setTimeout(() => limit.abort(), LIMIT);
+    try {
+      return await answerTo(resource, { ...options, signal: limit.signal });
+    } catch (error) {
+      showConnection(false);
+      throw error;
+    } finally {
+      window.clearTimeout(timer);
+      ended();
+    }
+  }
+
+  async function answerTo(resource, options) {
     for (const isLast of [false, true]) {
       try {
         const answer = await ask(resource, options);
-        if (answer.status < 500 || isLast) {
-          showConnection(answer.status < 500);
-          return answer;
-        }
+        if (answer.status >= 500 && !isLast) continue;
+        showConnection(answer.status < 500);
+        return answer;
       } catch (error) {
-        if (!isLast) continue;
-        showConnection(false);
-        throw error;
+        if (isLast || options.signal.aborted) throw error;
       }
     }
+  }
+
+  /* The line that tells of a wait, as long as there is one; gives what ends it. */
+  const waits = new Set();
+  function waiting() {
+    const wait = window.setTimeout(() => { waits.add(wait); showProgress(); }, GLANCE);
+    return () => { window.clearTimeout(wait); waits.delete(wait); showProgress(); };
+  }
+
+  /* A wait for something else than an answer: told, limited, and its failure told. */
+  async function wait(promise) {
+    const ended = waiting();
+    const limit = new Promise((_, reject) => { window.setTimeout(() => reject(new Error("not in time")), LIMIT); });
+    try {
+      return await Promise.race([promise, limit]);
+    } catch (error) {
+      showConnection(false);
+      throw error;
+    } finally {
+      ended();
+    }
+  }
+
+  function showProgress() {
+    const line = document.getElementById("progress");
+    const told = waits.size > 0 ? line.dataset[document.documentElement.lang] : "";
+    if (line.textContent !== told) line.textContent = told;
   }
 
   function showConnection(isThere) {
@@ -153,6 +196,7 @@
     document.getElementById(MAIN).focus();
   }
 
+  window.scoring_dash = Object.assign(window.scoring_dash || {}, { goTo });
   window.fetch = askTwice;
   document.addEventListener("click", skipToContent);
   document.addEventListener("click", followLink);
@@ -163,5 +207,6 @@
   document.addEventListener("content-drawn", restoreFocus);
   new MutationObserver(restoreFocus).observe(document.documentElement, { childList: true, subtree: true });
 
+  Object.assign(window.scoring_dash, { goTo, wait });
   window.dash_clientside = Object.assign({}, window.dash_clientside, { page: { describe: describe } });
 })();

@@ -54,7 +54,13 @@ def resized(portfolio: Portfolio, clients: int) -> Portfolio:
     rounds = {book: np.arange(size) // len(portfolio.book(book).client_ids) for book, size in sizes.items()}
     books = {book: _at(portfolio.book(book), places[book], step * rounds[book]) for book in Book}
     histories = portfolio.histories.at(places)
-    return replace(portfolio, past=books[Book.PAST], current=books[Book.CURRENT], histories=histories)
+    return replace(
+        portfolio,
+        past=books[Book.PAST],
+        current=books[Book.CURRENT],
+        histories=histories,
+        fields=portfolio.fields.at(places),
+    )
 
 
 def _at(book: BookData, places: NDArray[np.int64], more: NDArray[np.int64]) -> BookData:

@@ -17,12 +17,13 @@ from typing import Any
 import numpy as np
 import psutil
 
+from benchmarks import groups
 from benchmarks.click_to_paint.measure import PEERS_PYTHON, measure
 from benchmarks.click_to_paint.report import lines as lines_of_choices
 from benchmarks.feature_building import SLICE, lines
 from benchmarks.serving import our_command, serving
+from benchmarks.work_list import lines as lines_of_work_list
 from scoring_dash.bootstrap import LoadedServices, load_services
-from scoring_dash.core.results import GroupName
 from scoring_dash.model.openmp import stay_single
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -54,6 +55,8 @@ def main() -> None:
     services = load_services(options.artifacts)
     figures = [_start(options.artifacts), *(Figure(*line) for line in choices)]
     figures += [*_requests(services), *_store(services)]
+    figures += [Figure(*line) for line in groups.lines(services)]
+    figures += [Figure(*line) for line in lines_of_work_list()]
     figures += [Figure(*line) for line in lines(clients=options.clients, full=options.full)]
     if options.real:
         figures.append(_training(options.real))
@@ -78,8 +81,6 @@ def _requests(services: LoadedServices) -> list[Figure]:
     explainer = shap.TreeExplainer(services.package.scorer._boosters[-1])
     rows = {number: services._row(number).features for number in ids}
     peer = _median_ms(lambda number: explainer.shap_values(rows[number]), ids)
-    everybody = _median_ms(lambda number: services.compare(number, "external_score_2", GroupName.ALL), ids)
-    similar = _median_ms(lambda number: services.compare(number, "external_score_2", GroupName.SIMILAR), ids)
     return [
         Figure(
             "one assessment: score, spread of the fold models, exact contributions, reasons (CPU)",
@@ -88,8 +89,6 @@ def _requests(services: LoadedServices) -> list[Figure]:
             f"{peer / ours:.1f} ×",
         ),
         _ten_thousand_rows(services, explainer),
-        Figure("comparison with all past files (CPU)", f"{everybody:.2f} ms", "", ""),
-        Figure("comparison with similar past files (CPU)", f"{similar:.2f} ms", "", ""),
     ]
 
 

@@ -9,14 +9,19 @@ from pathlib import Path
 
 import numpy as np
 
+from scoring_dash.assessment.earlier import read_earlier
 from scoring_dash.assessment.effect import find_effect
 from scoring_dash.assessment.engine import ClientRow, Engine
 from scoring_dash.assessment.gaps import GapFinder
 from scoring_dash.assessment.new_applications import assess_in_order, new_client_rows
+from scoring_dash.assessment.work_files import work_files
+from scoring_dash.core.client_id import MOST_DIGITS, ranges_of_prefix
+from scoring_dash.core.comparisons import Comparison, CrossComparison, GroupSummary, Profile, SimilarFiles
 from scoring_dash.core.effects import FeatureEffect, Gap, ThemeStanding
 from scoring_dash.core.errors import ArtifactError, InvalidRequestError, UnknownClientError
+from scoring_dash.core.groups import Group, GroupName
 from scoring_dash.core.history import ClientHistory
-from scoring_dash.core.results import Assessment, Comparison, Explanation, GroupName
+from scoring_dash.core.results import Assessment, Explanation
 from scoring_dash.core.words import Book, Theme
 from scoring_dash.data.new_application.applications import NewApplications
 from scoring_dash.data.store import Portfolio, read_portfolio
@@ -26,13 +31,15 @@ from scoring_dash.model.evaluation.document import read_evaluation
 from scoring_dash.model.evaluation.results import Importance
 from scoring_dash.model.package import ModelPackage, read_package
 from scoring_dash.model.trial import Trial, on_trial
-from scoring_dash.population.compare import compare
 from scoring_dash.population.frequency import FrequencyTable
 from scoring_dash.population.novelty import PastSample
+from scoring_dash.population.past_files import PastFiles, Subject
+from scoring_dash.population.population import Population
 from scoring_dash.population.standing import StandingTable
+from scoring_dash.population.work_list import WorkList, WorkPage, WorkPlace, WorkSummary
+from scoring_dash.population.work_query import WorkListQuery
 from scoring_dash.services import ClientFacts, ClientPage, ClientSummary, ModelSummary
 
-_MOST_DIGITS = 10
 _LARGEST_PAGE = 100
 
 
@@ -46,6 +53,8 @@ class LoadedServices:
     engine: Engine
     importance: Importance
     standing_table: StandingTable
+    population: Population
+    work: WorkList
 
     @cached_property
     def model(self) -> ModelSummary:
@@ -66,18 +75,20 @@ class LoadedServices:
             ranges=description.ranges,
             weights={weight.name: weight.contribution for weight in self.importance.features},
             theme_weights={Theme(weight.name): weight.contribution for weight in self.importance.themes},
+            fields=self.portfolio.fields.features,
+            options=self.population.options,
         )
 
     def search_clients(self, query: str, *, limit: int, cursor: str | None = None) -> ClientPage:
         """Clients whose number starts with ``query``, by number; see :class:`~scoring_dash.services.Services`."""
-        if query and not (query.isascii() and query.isdigit() and len(query) <= _MOST_DIGITS):
-            raise InvalidRequestError("query", query, f"the first digits of a client number, at most {_MOST_DIGITS}")
+        if query and not (query.isascii() and query.isdigit() and len(query) <= MOST_DIGITS):
+            raise InvalidRequestError("query", query, f"the first digits of a client number, at most {MOST_DIGITS}")
         if not 1 <= limit <= _LARGEST_PAGE:
             raise InvalidRequestError("limit", limit, f"a whole number from 1 to {_LARGEST_PAGE}")
         after = self._read_cursor(cursor)
         ids = self.portfolio.all_ids
         found: list[int] = []
-        for low, high in _ranges_of_prefix(query):
+        for low, high in ranges_of_prefix(query):
             first = int(np.searchsorted(ids, max(low, after + 1)))
             last = int(np.searchsorted(ids, high, side="right"))
             found.extend(int(number) for number in ids[first : min(last, first + limit + 1 - len(found))])
@@ -100,6 +111,7 @@ class LoadedServices:
                 feature.name: description.read_value(i, float(row[i])) for i, feature in enumerate(description.features)
             },
             application=self.portfolio.application(book, position),
+            described=self.portfolio.fields.of(book, position),
         )
 
     def assess(self, client_id: int) -> Assessment:
@@ -110,9 +122,27 @@ class LoadedServices:
         """Exact contributions."""
         return self.engine.explain(self._row(client_id))
 
-    def compare(self, client_id: int, feature: str, group: GroupName) -> Comparison:
-        """One feature, the client among a group."""
-        return compare(self.portfolio, self.package.description, self._place(client_id), feature, group)
+    def compare(self, client_id: int, feature: str, group: Group) -> Comparison:
+        """One fact, the client among a group."""
+        return self.population.compare(self._subject(client_id, group), feature, group)
+
+    def cross(
+        self, client_id: int, features: tuple[str, str], group: Group, *, log: tuple[bool, bool] = (False, False)
+    ) -> CrossComparison:
+        """Two facts at once, the client among a group."""
+        return self.population.cross(self._subject(client_id, group), features, group, log=log)
+
+    def profile(self, client_id: int, group: Group) -> Profile:
+        """The client's main facts beside a group."""
+        return self.population.profile(self._subject(client_id, group), group)
+
+    def summarise(self, group: Group, client_id: int | None = None) -> GroupSummary:
+        """Size and outcome of a group, and what each of its conditions leaves."""
+        return self.population.summarise(group, None if client_id is None else self._subject(client_id, group))
+
+    def similar(self, client_id: int, *, limit: int) -> SimilarFiles:
+        """The past files most like a client, and in what."""
+        return self.population.similar(self._subject(client_id, Group(GroupName.SIMILAR)), limit=limit)
 
     def standings(self, client_id: int) -> tuple[ThemeStanding, ...]:
         """Each theme beside past files."""
@@ -143,6 +173,18 @@ class LoadedServices:
         (row, *_) = new_client_rows(applications, self.package, self.portfolio.past, self.artifact.root)
         return self._gap_finder.find(row, applications.application(0))
 
+    def work_list(self, query: WorkListQuery, *, offset: int, limit: int) -> WorkPage:
+        """Rows of the work list."""
+        return self.work.page(query, offset=offset, limit=limit)
+
+    def work_place(self, query: WorkListQuery, client_id: int) -> WorkPlace | None:
+        """Where a client stands in a work list."""
+        return self.work.place(query, client_id)
+
+    def work_summary(self, query: WorkListQuery) -> WorkSummary:
+        """How many files each view of the work list holds."""
+        return self.work.summary(query)
+
     @cached_property
     def _gap_finder(self) -> GapFinder:
         return GapFinder(self.package, self.portfolio)
@@ -160,10 +202,25 @@ class LoadedServices:
             client_id, book, data.feature_row(position), int(data.models[position]), int(data.outcomes[position])
         )
 
+    def _subject(self, client_id: int, group: Group) -> Subject:
+        """The client as he is compared; what the model recommends is asked only where the group depends on it."""
+        book, position = self._place(client_id)
+        data, fields = self.portfolio.book(book), self.portfolio.fields.values[book]
+        return Subject(
+            client_id=client_id,
+            values=np.concatenate([data.features[:, position], fields[:, position]]),
+            themes=np.asarray(data.theme_contributions[position]),
+            probability=float(data.probabilities[position]),
+            recommendation=self.assess(client_id).recommendation
+            if group.base is GroupName.SAME_RECOMMENDATION
+            else None,
+            past_place=position if book is Book.PAST else None,
+        )
+
     def _read_cursor(self, cursor: str | None) -> int:
         if cursor is None:
             return -1
-        if not (cursor.isascii() and cursor.isdigit() and len(cursor) <= _MOST_DIGITS):
+        if not (cursor.isascii() and cursor.isdigit() and len(cursor) <= MOST_DIGITS):
             raise InvalidRequestError("cursor", cursor, "the next_cursor of the page before")
         return int(cursor)
 
@@ -203,14 +260,14 @@ def build_services(trial: Trial) -> LoadedServices:
         portfolio.past.client_ids, portfolio.past.theme_contributions, package.description.novelty_bound
     )
     engine = Engine(package, artifact.version, frequencies, sample)
-    return LoadedServices(artifact, package, portfolio, engine, importance, standing_table)
+    population = Population(
+        PastFiles.of(portfolio, package.description), package.description.themes, _heaviest(importance)
+    )
+    # Sorted here, before workers are forked, so that they share the orders.
+    work = WorkList(work_files(portfolio, package, read_earlier(artifact.root.parents[1])))
+    return LoadedServices(artifact, package, portfolio, engine, importance, standing_table, population, work)
 
 
-def _ranges_of_prefix(query: str) -> list[tuple[int, int]]:
-    """Intervals of whole numbers whose decimal writing starts with ``query``, ascending."""
-    if query == "":
-        return [(0, 10**_MOST_DIGITS)]
-    if query.startswith("0"):
-        return []
-    prefix = int(query)
-    return [(prefix * 10**more, (prefix + 1) * 10**more - 1) for more in range(_MOST_DIGITS - len(query) + 1)]
+def _heaviest(importance: Importance) -> tuple[str, ...]:
+    """Names of the model's features, the heaviest first."""
+    return tuple(weight.name for weight in sorted(importance.features, key=lambda item: -item.contribution))

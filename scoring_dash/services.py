@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Protocol
 
+from scoring_dash.core.comparisons import Comparison, CrossComparison, GroupSummary, Profile, SimilarFiles
 from scoring_dash.core.effects import FeatureEffect, Gap, ThemeStanding
 from scoring_dash.core.feature import Feature
+from scoring_dash.core.groups import Group
 from scoring_dash.core.history import ClientHistory
-from scoring_dash.core.results import Assessment, Comparison, Explanation, FeatureValue, GroupName
+from scoring_dash.core.results import Assessment, Explanation, FeatureValue
 from scoring_dash.core.words import Book, Theme
 from scoring_dash.data.new_application.applications import NewApplications
+from scoring_dash.population.work_list import WorkPage, WorkPlace, WorkSummary
+from scoring_dash.population.work_query import WorkListQuery
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +46,8 @@ class ClientFacts:
         Inputs of the model by feature name.
     application : mapping of str to FeatureValue
         The raw application by column name, sentinels already replaced by None.
+    described : mapping of str to FeatureValue
+        Facts by which files are grouped though the model does not read them.
     """
 
     client_id: int
@@ -49,6 +55,7 @@ class ClientFacts:
     defaulted: bool | None
     features: Mapping[str, FeatureValue]
     application: Mapping[str, FeatureValue]
+    described: Mapping[str, FeatureValue] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +83,10 @@ class ModelSummary:
         By feature: mean absolute contribution over a sample of past files, in log-odds.
     theme_weights : mapping of Theme to float
         The same by theme; what features of a theme say against each other is taken off first.
+    fields : tuple of Feature
+        Facts that the model does not read, by which files may be grouped and compared.
+    options : mapping of str to tuple of str
+        For each fact told by name, feature or field: the values that a condition may list.
     """
 
     version: str
@@ -92,6 +103,12 @@ class ModelSummary:
     ranges: Mapping[str, tuple[float, float]]
     weights: Mapping[str, float]
     theme_weights: Mapping[Theme, float]
+    fields: tuple[Feature, ...] = ()
+    options: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+    def fact(self, name: str) -> Feature | None:
+        """The feature or descriptive field of this name, or None."""
+        return next((item for item in (*self.features, *self.fields) if item.name == name), None)
 
 
 class Services(Protocol):
@@ -119,8 +136,46 @@ class Services(Protocol):
     def explain(self, client_id: int) -> Explanation:
         """Exact contributions; raises UnknownClientError."""
 
-    def compare(self, client_id: int, feature: str, group: GroupName) -> Comparison:
-        """One feature, the client among a group; raises UnknownClientError, InvalidRequestError."""
+    def compare(self, client_id: int, feature: str, group: Group) -> Comparison:
+        """One fact, the client among a group; raises UnknownClientError, InvalidRequestError."""
+
+    def cross(
+        self, client_id: int, features: tuple[str, str], group: Group, *, log: tuple[bool, bool] = (False, False)
+    ) -> CrossComparison:
+        """Two facts at once, the client among a group; raises UnknownClientError, InvalidRequestError.
+
+        Parameters
+        ----------
+        features : (str, str)
+            Across and up.
+        log : (bool, bool)
+            Whether the intervals of each should grow by factors, where the values allow it.
+        """
+
+    def profile(self, client_id: int, group: Group) -> Profile:
+        """The client's main facts beside a group; raises UnknownClientError, InvalidRequestError."""
+
+    def summarise(self, group: Group, client_id: int | None = None) -> GroupSummary:
+        """Size and outcome of a group, and what each of its conditions leaves.
+
+        Parameters
+        ----------
+        client_id : int or None
+            Whom the group is about; needed by a group that asks for likeness.
+
+        Raises
+        ------
+        UnknownClientError, InvalidRequestError
+        """
+
+    def similar(self, client_id: int, *, limit: int) -> SimilarFiles:
+        """The past files most like a client, and in what; raises UnknownClientError.
+
+        Raises
+        ------
+        InvalidRequestError
+            If ``limit`` is not in 1..500.
+        """
 
     def standings(self, client_id: int) -> tuple[ThemeStanding, ...]:
         """Each theme beside past files, in the order of :class:`Theme`; raises UnknownClientError."""
@@ -142,3 +197,12 @@ class Services(Protocol):
 
     def gaps_of_new(self, applications: NewApplications) -> tuple[Gap, ...]:
         """What the first of them does not hold and what it would tell, the widest range first."""
+
+    def work_list(self, query: WorkListQuery, *, offset: int, limit: int) -> WorkPage:
+        """Rows of the work list, at most 200; raises InvalidRequestError."""
+
+    def work_place(self, query: WorkListQuery, client_id: int) -> WorkPlace | None:
+        """Where a client stands in a work list, None if not in it; raises InvalidRequestError."""
+
+    def work_summary(self, query: WorkListQuery) -> WorkSummary:
+        """How many files each view of the work list holds; raises InvalidRequestError."""

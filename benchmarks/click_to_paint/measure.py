@@ -16,7 +16,7 @@ from benchmarks.click_to_paint.browser import Opening, choose, new_visitor, open
 from benchmarks.click_to_paint.portfolio import SameClients, write_same_clients
 from benchmarks.click_to_paint.subjects import Subject, explainerdashboard, ours, peer_command, shapash
 from benchmarks.serving import our_command, serving
-from scoring_dash.web.address import Section
+from scoring_dash.web.address import CLIENT_SECTIONS, Section
 
 _WARM_UPS: Final = 3
 _CHOICES: Final = 20
@@ -117,7 +117,7 @@ def _measure_ours(
         serving(our_command(same.small)) as little,
         serving(our_command(same.full)) as large,
     ):
-        for section in Section:
+        for section in CLIENT_SECTIONS:
             for server, found in ((little, small), (large, full)):
                 found[section] = _visit(browser, ours(server.address, section, clients))
                 say(f"{section}: {found[section].median:.0f} ms")

@@ -11,8 +11,8 @@ from typing import Any, Final
 
 from flask import Blueprint, Response, request
 
-from scoring_dash.api.asking import asked_language, asked_services
 from scoring_dash.api.problems import problem
+from scoring_dash.api.requests import current_services, read_language
 from scoring_dash.api.serialise import Document, assessment_document, json_response
 from scoring_dash.assessment.new_applications import NO_NUMBER
 from scoring_dash.core.new_application import MOST_BYTES, ApplicationFault, ApplicationFaultsError, FaultCode
@@ -45,7 +45,7 @@ def post_assessments() -> Response:
     form = _FORMS.get(request.mimetype)
     if form is None:
         return problem(415, "Unsupported media type", f"The body must be {' or '.join(_FORMS)}.")
-    texts, services = load_texts(asked_language()), asked_services()
+    texts, services = load_texts(read_language()), current_services()
     try:
         if (request.content_length or 0) > MOST_BYTES:
             return _refusal(refusal(FaultCode.TOO_LARGE), texts)

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from flask import Blueprint, Flask, Response, request
 
-from scoring_dash.api.asking import EXTENSION
-from scoring_dash.api.asking import asked_language as _read_language
-from scoring_dash.api.asking import asked_services as _services
 from scoring_dash.api.assessments import assessments
+from scoring_dash.api.groups import groups
 from scoring_dash.api.problems import problem, register_problem_handlers
+from scoring_dash.api.requests import EXTENSION, current_services, read_language, read_limit
 from scoring_dash.api.serialise import (
     assessment_document,
     effect_document,
@@ -20,10 +19,12 @@ from scoring_dash.api.serialise import (
     model_document,
     page_document,
     standings_document,
+    work_list_document,
 )
-from scoring_dash.core.client_id import parse_client_id
+from scoring_dash.core.client_id import MOST_DIGITS, parse_client_id
 from scoring_dash.core.errors import InvalidRequestError, ScoringError
 from scoring_dash.i18n.catalogue import load_texts
+from scoring_dash.population.work_query import WorkListQuery
 from scoring_dash.services import Services
 
 _DEFAULT_PAGE = 20
@@ -36,6 +37,7 @@ def register_api(server: Flask, services: Services) -> None:
     """Add the routes to a Flask application."""
     server.extensions[EXTENSION] = services
     server.register_blueprint(assessments)
+    server.register_blueprint(groups)
     server.register_blueprint(_api)
     server.register_blueprint(_health)
     register_problem_handlers(server)
@@ -50,7 +52,7 @@ def healthz() -> Response:
 @_health.get("/readyz")
 def readyz() -> Response:
     """Each part that an answer needs, tried in this worker."""
-    services = _services()
+    services = current_services()
     items = {"model": "ready", "portfolio": "ready", "scoring": "ready"}
     try:
         first = services.search_clients("", limit=1).items
@@ -67,14 +69,14 @@ def readyz() -> Response:
 @_api.get("/model")
 def get_model() -> Response:
     """The model in service: version, threshold, figures, features."""
-    return json_response(model_document(_services().model))
+    return json_response(model_document(current_services().model))
 
 
 @_api.get("/clients")
 def list_clients() -> Response:
     """Clients by number, page by page, filtered by the first digits."""
-    page = _services().search_clients(
-        request.args.get("query", "").strip(), limit=_read_limit(), cursor=request.args.get("cursor")
+    page = current_services().search_clients(
+        request.args.get("query", "").strip(), limit=read_limit(_DEFAULT_PAGE), cursor=request.args.get("cursor")
     )
     return json_response(page_document(page))
 
@@ -82,40 +84,40 @@ def list_clients() -> Response:
 @_api.get("/clients/<client_id>")
 def get_client(client_id: str) -> Response:
     """What is stored of a client, columns that may not be used in a decision left out."""
-    return json_response(facts_document(_services().facts(parse_client_id(client_id))))
+    return json_response(facts_document(current_services().facts(parse_client_id(client_id))))
 
 
 @_api.get("/clients/<client_id>/assessment")
 def get_assessment(client_id: str) -> Response:
     """Probability, recommendation and reasons."""
-    services, texts = _services(), load_texts(_read_language())
+    services, texts = current_services(), load_texts(read_language())
     return json_response(assessment_document(services.assess(parse_client_id(client_id)), services.model, texts))
 
 
 @_api.get("/clients/<client_id>/gaps")
 def get_gaps(client_id: str) -> Response:
     """What the file does not hold, what it would change, and how such files turned out."""
-    services, texts, number = _services(), load_texts(_read_language()), parse_client_id(client_id)
+    services, texts, number = current_services(), load_texts(read_language()), parse_client_id(client_id)
     return json_response(gaps_document(services.gaps(number), services.assess(number), services.model, texts))
 
 
 @_api.get("/clients/<client_id>/explanation")
 def get_explanation(client_id: str) -> Response:
     """Exact contributions."""
-    return json_response(explanation_document(_services().explain(parse_client_id(client_id))))
+    return json_response(explanation_document(current_services().explain(parse_client_id(client_id))))
 
 
 @_api.get("/clients/<client_id>/standings")
 def get_standings(client_id: str) -> Response:
     """What each theme weighs beside past files."""
-    services, number = _services(), parse_client_id(client_id)
+    services, number = current_services(), parse_client_id(client_id)
     return json_response(standings_document(number, services.standings(number), services.model.version))
 
 
 @_api.get("/clients/<client_id>/effect")
 def get_effect(client_id: str) -> Response:
     """How the probability moves with the feature named in the query, all others as they are."""
-    services = _services()
+    services = current_services()
     effect = services.effect(parse_client_id(client_id), request.args.get("feature", ""))
     return json_response(effect_document(effect, services.model.version))
 
@@ -123,7 +125,16 @@ def get_effect(client_id: str) -> Response:
 @_api.get("/clients/<client_id>/history")
 def get_history(client_id: str) -> Response:
     """Past credits, payments and cards, the oldest first."""
-    return json_response(history_document(_services().history(parse_client_id(client_id))))
+    return json_response(history_document(current_services().history(parse_client_id(client_id))))
+
+
+@_api.get("/work-list")
+def get_work_list() -> Response:
+    """Rows of the work list named in the query, as the grid shows them."""
+    services = current_services()
+    query = WorkListQuery.parse(request.args.get("list", WorkListQuery().text))
+    page = services.work_list(query, offset=_read_number("offset", 0), limit=_read_number("limit", _DEFAULT_PAGE))
+    return json_response(work_list_document(query, page, services.model.version))
 
 
 @_api.route("/", defaults={"path": ""})
@@ -133,8 +144,8 @@ def unknown_route(path: str) -> Response:
     return problem(404, "Unknown route", f"There is no /api/v1/{path[:80]}.")
 
 
-def _read_limit() -> int:
-    text = request.args.get("limit", str(_DEFAULT_PAGE))
-    if not (text.isascii() and text.isdigit() and len(text) <= 4):
-        raise InvalidRequestError("limit", text, "a whole number from 1 to 100")
+def _read_number(name: str, default: int) -> int:
+    text = request.args.get(name, str(default))
+    if not (text.isascii() and text.isdigit() and len(text) <= MOST_DIGITS):
+        raise InvalidRequestError(name, text, f"a whole number of at most {MOST_DIGITS} digits")
     return int(text)

@@ -17,6 +17,8 @@ from scoring_dash.explain.changeability import changeability
 from scoring_dash.i18n.catalogue import Texts
 from scoring_dash.i18n.gaps import gap_text
 from scoring_dash.i18n.reasons import reason_text, warning_text
+from scoring_dash.population.work_list import WorkPage
+from scoring_dash.population.work_query import WorkListQuery
 from scoring_dash.services import ClientFacts, ClientPage, ModelSummary
 
 Document = dict[str, Any]
@@ -38,6 +40,8 @@ def model_document(model: ModelSummary) -> Document:
         "clients": {"past": model.past_clients, "current": model.current_clients},
         "metrics": dict(model.metrics),
         "features": [_feature(feature) for feature in model.features],
+        "fields": [_feature(feature) for feature in model.fields],
+        "options": {name: list(values) for name, values in model.options.items()},
     }
 
 
@@ -136,6 +140,33 @@ def history_document(history: ClientHistory) -> Document:
         "past_applications": [asdict(application) for application in history.past_applications],
         "payments": [asdict(month) for month in history.payments],
         "card_months": [asdict(month) for month in history.card_months],
+    }
+
+
+def work_list_document(query: WorkListQuery, page: WorkPage, model_version: str) -> Document:
+    """``GET work-list``; amounts in the currency of the data, null where not given.
+
+    ``change`` is null where nothing changed since the earlier scoring; its ``before`` is null for a new file.
+    """
+    return {
+        "list": query.text,
+        "offset": page.offset,
+        "total": page.total,
+        "items": [
+            {
+                "client_id": row.client_id,
+                "recommendation": row.recommendation,
+                "probability_of_default": row.probability,
+                "distance_to_threshold": row.distance,
+                "amount": row.amount,
+                "instalment": row.instalment,
+                "contract_type": row.contract,
+                "theme_against": row.theme,
+                "change": None if row.change is None else {"before": row.change.before},
+            }
+            for row in page.rows
+        ],
+        "model_version": model_version,
     }
 
 

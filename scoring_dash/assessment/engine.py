@@ -10,10 +10,10 @@ from numpy.typing import NDArray
 
 from scoring_dash.assessment.warnings import find_warnings
 from scoring_dash.core.results import Assessment, Contribution, Explanation
-from scoring_dash.core.words import Book, Recommendation
+from scoring_dash.core.words import Book
 from scoring_dash.explain.reasons import find_reasons
-from scoring_dash.model.cost import DecisionRule
 from scoring_dash.model.package import ModelPackage
+from scoring_dash.model.recommendation import recommend
 from scoring_dash.population.frequency import FrequencyTable
 from scoring_dash.population.novelty import PastSample
 
@@ -144,17 +144,3 @@ class Engine:
             return probability, probability
         margins = [float(scorer.margin(client.features, model)[0]) for model in range(scorer.final)]
         return self._probability(min(margins)), self._probability(max(margins))
-
-
-def recommend(probability: float, rule: DecisionRule, spread_low: float, spread_high: float) -> Recommendation:
-    """Accept below the review zone, refuse above it; a person decides in it, and where the fold models disagree.
-
-    Parameters
-    ----------
-    spread_low, spread_high : float
-        Least and greatest probability among the fold models. If the threshold lies between them, the side depends on
-        which past files were learnt from, and the model does not settle it.
-    """
-    if rule.review_low <= probability <= rule.review_high or spread_low <= rule.threshold < spread_high:
-        return Recommendation.REVIEW
-    return Recommendation.ACCEPT if probability < rule.review_low else Recommendation.REFUSE

@@ -24,3 +24,19 @@ def parse_client_id(text: str) -> int:
     if not (digits.isascii() and digits.isdigit() and len(digits) <= MOST_DIGITS and not digits.startswith("0")):
         raise InvalidRequestError("client_id", text, f"a client number of 1 to {MOST_DIGITS} digits, such as 100002")
     return int(digits)
+
+
+def ranges_of_prefix(digits: str) -> list[tuple[int, int]]:
+    """Intervals of whole numbers, both ends included, whose decimal writing starts with ``digits``, ascending.
+
+    Examples
+    --------
+    >>> ranges_of_prefix("12")[:2]
+    [(12, 12), (120, 129)]
+    """
+    if digits == "":
+        return [(0, 10**MOST_DIGITS)]
+    if digits.startswith("0"):
+        return []
+    prefix = int(digits)
+    return [(prefix * 10**more, (prefix + 1) * 10**more - 1) for more in range(MOST_DIGITS - len(digits) + 1)]

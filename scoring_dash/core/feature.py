@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 from scoring_dash.core.words import ColumnUse, TableName, Theme, Unit
 
@@ -64,3 +64,24 @@ class Feature:
     def label(self, language: str) -> str:
         """Label in ``"fr"`` or ``"en"``."""
         return self.label_fr if language == "fr" else self.label_en
+
+
+def read_feature(entry: Mapping[str, Any]) -> Feature:
+    """A feature from what ``dataclasses.asdict`` made of it.
+
+    Raises
+    ------
+    TypeError, KeyError, ValueError
+        If an entry is missing, unknown or of the wrong kind.
+    """
+    return Feature(
+        **{
+            **entry,
+            "table": None if entry["table"] is None else TableName(entry["table"]),
+            "columns": tuple(entry["columns"]),
+            "levels": tuple(entry["levels"]),
+            "unit": Unit(entry["unit"]),
+            "theme": Theme(entry["theme"]),
+            "use": ColumnUse(entry["use"]),
+        }
+    )

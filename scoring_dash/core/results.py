@@ -1,4 +1,4 @@
-"""Frozen results that rooms hand to each other: assessment, explanation, comparison."""
+"""Frozen results that rooms hand to each other: assessment, explanation."""
 
 from __future__ import annotations
 
@@ -189,57 +189,3 @@ class Assessment:
     def reasons_of(self, direction: Direction) -> tuple[Reason, ...]:
         """The reasons that raise, or that lower, the risk; strongest first."""
         return tuple(reason for reason in self.reasons if reason.direction is direction)
-
-
-class GroupName(StrEnum):
-    """Whom a client is compared with."""
-
-    ALL = "all"
-    SIMILAR = "similar"
-
-
-@dataclass(frozen=True, slots=True)
-class ComparisonBin:
-    """One bar of a comparison: an interval of values, or one category.
-
-    ``low`` and ``high`` are None for a category and for missing values; ``category`` is None for
-    an interval. Both None means: value missing.
-    """
-
-    low: float | None
-    high: float | None
-    category: str | None
-    repaid: int
-    defaulted: int
-
-    @property
-    def files(self) -> int:
-        """Past files in this bar."""
-        return self.repaid + self.defaulted
-
-
-@dataclass(frozen=True, slots=True)
-class Comparison:
-    """One feature, the client among a group of past files.
-
-    Attributes
-    ----------
-    value : FeatureValue
-        The client's stored value: what every mark on a chart must show.
-    client_bin : int or None
-        Index in ``bins`` of the bar that holds the client's value; None when it lies outside.
-    percentile : float or None
-        Share of the group's known values at or below the client's, in [0, 1]; None for
-        categories and missing values.
-    """
-
-    client_id: int
-    feature: str
-    group: GroupName
-    group_size: int
-    observed: ObservedFrequency
-    value: FeatureValue
-    median: float | None
-    client_bin: int | None
-    percentile: float | None
-    bins: tuple[ComparisonBin, ...]

@@ -19,6 +19,7 @@ from numpy.typing import NDArray
 from scoring_dash.core.errors import ArtifactError
 from scoring_dash.core.results import FeatureValue
 from scoring_dash.core.words import Book
+from scoring_dash.data.fields import Fields, read_fields, write_fields
 from scoring_dash.data.histories.store import Histories, read_histories, write_histories
 
 _TEXT_VALUES = "text_values.json"
@@ -27,6 +28,7 @@ _ARRAYS = {
     "features": 2,
     "margins": 1,
     "probabilities": 1,
+    "spreads": 2,
     "models": 1,
     "outcomes": 1,
     "theme_contributions": 2,
@@ -45,6 +47,8 @@ class BookData:
         Feature by feature, so that a comparison reads one contiguous line; NaN where missing.
     margins, probabilities : (n,) float64
         As the engine computes them: out of fold for past files, by the final model for current ones.
+    spreads : (n, 2) float64
+        Least and greatest probability among the fold models; his own probability twice for a past file.
     models : (n,) int8
         Number of the model that scores the client.
     outcomes : (n,) int8
@@ -59,6 +63,7 @@ class BookData:
     features: NDArray[np.float32]
     margins: NDArray[np.float64]
     probabilities: NDArray[np.float64]
+    spreads: NDArray[np.float64]
     models: NDArray[np.int8]
     outcomes: NDArray[np.int8]
     theme_contributions: NDArray[np.float32]
@@ -93,16 +98,21 @@ class Portfolio:
         For each text column of the application, the values behind its codes.
     histories : Histories
         What the clients of both books did before, row by row.
+    fields : Fields
+        What files are compared by besides the features, and the bars of past values.
     """
 
     past: BookData
     current: BookData
     text_values: Mapping[str, tuple[str, ...]]
     histories: Histories
+    fields: Fields
 
     def __post_init__(self) -> None:
-        for book in Book:
-            self.histories.check_clients(book, len(self.book(book).client_ids))
+        clients = {book: len(self.book(book).client_ids) for book in Book}
+        for book, number in clients.items():
+            self.histories.check_clients(book, number)
+        self.fields.check_shape(len(self.past.features), clients)
 
     def find(self, client_id: int) -> tuple[Book, int] | None:
         """Book and place of a client, or None."""
@@ -158,6 +168,7 @@ def write_portfolio(portfolio: Portfolio, directory: Path) -> None:
     text = json.dumps(dict(portfolio.text_values), indent=1, sort_keys=True, ensure_ascii=False)
     (directory / _TEXT_VALUES).write_text(text + "\n", encoding="utf-8")
     write_histories(portfolio.histories, directory)
+    write_fields(portfolio.fields, directory)
 
 
 def read_portfolio(directory: Path) -> Portfolio:
@@ -174,7 +185,7 @@ def read_portfolio(directory: Path) -> Portfolio:
         raise ArtifactError(f"{directory / _TEXT_VALUES}: cannot be read ({error}). Train again.") from error
     past, current = (_read_book(directory / book) for book in (Book.PAST, Book.CURRENT))
     texts = {name: tuple(values) for name, values in text_values.items()}
-    return Portfolio(past, current, texts, read_histories(directory))
+    return Portfolio(past, current, texts, read_histories(directory), read_fields(directory))
 
 
 def _read_book(directory: Path) -> BookData:

@@ -23,7 +23,7 @@ from scoring_dash.model.description import ModelDescription
 REASONS_PER_DIRECTION = 4
 """More than four reasons are not likely to be helpful, says the same commentary."""
 
-_NEGLIGIBLE = 0.05
+NEGLIGIBLE = 0.05
 """In log-odds: a theme that moves the odds by less than 5 % is no reason."""
 
 _TELLING = 0.5
@@ -83,7 +83,7 @@ def find_reasons(
     themes = _theme_distances(description, row, distances)
     points = _probability_points(description.calibrator, margin, [item.contribution for item in themes])
     reasons = [_reason(description, row, item, moved) for item, moved in zip(themes, points, strict=True)]
-    weighty = [reason for reason in reasons if abs(reason.contribution) >= _NEGLIGIBLE]
+    weighty = [reason for reason in reasons if abs(reason.contribution) >= NEGLIGIBLE]
     kept = {
         reason.code
         for direction in Direction

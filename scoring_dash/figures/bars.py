@@ -5,14 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from scoring_dash.core.comparisons import Comparison, ComparisonBin
 from scoring_dash.core.feature import Feature
-from scoring_dash.core.results import Comparison, ComparisonBin
+from scoring_dash.core.groups import FEWEST_FILES
 from scoring_dash.core.words import Unit
 from scoring_dash.i18n.catalogue import Texts
 from scoring_dash.i18n.values import value_text
-
-FEWEST_FILES = 30
-"""Below this number of past files no default rate is told: chance would speak."""
 
 _MOST_CATEGORIES = 12
 _FEWEST_BARS = 4
@@ -66,21 +64,32 @@ def bars_of(comparison: Comparison, feature: Feature, texts: Texts) -> tuple[Bar
     return (*kept, _bar(label, sum(bar.repaid for bar in rest), sum(bar.defaulted for bar in rest), total, False))
 
 
-def with_readable_bars(comparison: Comparison) -> Comparison:
+def with_readable_bars(comparison: Comparison, feature: Feature) -> Comparison:
     """The same comparison with neighbouring intervals put together until their default rates mean something.
 
     A small group spread over many intervals would leave nearly all of them under ``FEWEST_FILES``.
     """
-    scale = [item for item in comparison.bins if item.category is None and (item.low, item.high) != (None, None)]
+    scale = [item for item in comparison.bins if item.category is None and not item.is_missing]
     rest = comparison.bins[len(scale) :]
-    step = -(-len(scale) // max(_FEWEST_BARS, sum(item.files for item in scale) // (2 * FEWEST_FILES)))
-    if step <= 1 or any(item.category is not None for item in rest):
-        return comparison
-    bins = [_together(scale[place : place + step]) for place in range(0, len(scale), step)]
+    pieces = [] if not scale or is_by_category(comparison, feature) else _pieces(scale)
+    if len(pieces) < 2:
+        return comparison  # one bar without an end would be taken for missing values
     place = comparison.client_bin
     if place is not None:
-        place = place // step if place < len(scale) else place - len(scale) + len(bins)
+        place = next((i for i, piece in enumerate(pieces) if place in piece), place - len(scale) + len(pieces))
+    bins = [_together(scale[piece.start : piece.stop]) for piece in pieces]
     return replace(comparison, bins=(*bins, *rest), client_bin=place)
+
+
+def _pieces(scale: Sequence[ComparisonBin]) -> list[range]:
+    """Neighbours to put together: nothing outside the group's own values, and enough files in each."""
+    held = [place for place, item in enumerate(scale) if item.files]
+    first, last = (held[0], held[-1]) if held else (0, len(scale) - 1)
+    files = sum(item.files for item in scale)
+    step = max(1, -(-(last - first + 1) // max(_FEWEST_BARS, files // (2 * FEWEST_FILES))))
+    starts = list(range(first, last + 1, step))
+    ends = [*starts[1:], len(scale)]
+    return [range(0 if start == first else start, end) for start, end in zip(starts, ends, strict=True)]
 
 
 def is_by_category(comparison: Comparison, feature: Feature) -> bool:

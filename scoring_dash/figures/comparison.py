@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from scoring_dash.core.comparisons import Comparison, ComparisonBin
 from scoring_dash.core.feature import Feature
-from scoring_dash.core.results import Comparison, ComparisonBin
 from scoring_dash.figures.bars import Bar, bars_of, is_by_category
 from scoring_dash.figures.palette import (
     HIGHER,

@@ -10,7 +10,7 @@ from scoring_dash.core.feature import Feature
 from scoring_dash.core.results import FeatureValue
 from scoring_dash.core.words import TableName, Unit
 from scoring_dash.data.schema import category_label
-from scoring_dash.i18n.catalogue import Texts
+from scoring_dash.i18n.catalogue import Texts, message
 from scoring_dash.i18n.numbers import (
     compact_number,
     duration_of_days,
@@ -41,6 +41,8 @@ def value_text(value: FeatureValue, feature: Feature, texts: Texts) -> str:
 def category_text(value: str, feature: Feature, texts: Texts) -> str:
     """Name of a category for a person."""
     table, column = _source(feature)
+    if column == "DAYS_BIRTH" and value in _AGE_BANDS:
+        return texts.say(_AGE_BANDS[value])
     return texts.typeset(category_label(table, column, value, texts.language))
 
 
@@ -81,6 +83,16 @@ def _identifier(value: float, _texts: Texts) -> str:
 def _hour(value: float, texts: Texts) -> str:
     return texts.say("{number} o'clock", number=number(value, texts))
 
+
+_AGE_BANDS: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "29 and under": message("29 and under"),
+        "30 to 39": message("30 to 39"),
+        "40 to 49": message("40 to 49"),
+        "50 to 59": message("50 to 59"),
+        "60 and over": message("60 and over"),
+    }
+)
 
 _WRITERS: Final[Mapping[Unit, Callable[[float, Texts], str]]] = MappingProxyType(
     {

@@ -2,7 +2,7 @@
 
 Layout::
 
-    DIR/current.json                       version in service and the sha256 of its manifest
+    DIR/current.json                       version in service and the sha256 of its manifest; the same of the one before
     DIR/versions/<version>/manifest.json   sha256 and size of every file of the version
     DIR/versions/<version>/model/…         written and read by :mod:`scoring_dash.model.package`
     DIR/versions/<version>/portfolio/…     written and read by :mod:`scoring_dash.data.store`
@@ -20,7 +20,7 @@ import os
 import re
 import shutil
 import tempfile
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
@@ -32,6 +32,7 @@ from scoring_dash.core.errors import ArtifactError
 _FORMAT = 1
 _CURRENT = "current.json"
 _MANIFEST = "manifest.json"
+_PREVIOUS = "previous"
 _VERSION_PATTERN = re.compile(r"[0-9A-Za-z.]+-[0-9a-f]{12}")
 _REBUILD = "Train again with `python -m scoring_dash train`, or restore the directory from a backup"
 
@@ -71,8 +72,14 @@ def write_artifact(directory: Path, fill: Callable[[Path], None]) -> Artifact:
     finally:
         shutil.rmtree(temporary, ignore_errors=True)
     digest = hashlib.sha256(text.encode()).hexdigest()
-    _replace_text(directory / _CURRENT, _to_json({"format": _FORMAT, "version": version, "manifest_sha256": digest}))
+    put_in_service(directory, version, digest)
     return Artifact(root, version)
+
+
+def put_in_service(directory: Path, version: str, manifest_sha256: str) -> None:
+    """Point to a version that is complete in ``directory``; the one in service until now is recorded beside it."""
+    pointer: dict[str, Any] = {"format": _FORMAT, "version": version, "manifest_sha256": manifest_sha256}
+    _replace_text(directory / _CURRENT, _to_json(pointer | _previous_entry(directory, version)))
 
 
 def open_artifact(directory: Path) -> Artifact:
@@ -100,6 +107,53 @@ def open_artifact(directory: Path) -> Artifact:
     files = _read_json(manifest_path, {"files": dict})["files"]
     _check_files(root, files)
     return Artifact(root, version)
+
+
+def open_previous(directory: Path, names: Iterable[str]) -> Artifact | None:
+    """The version that was in service before, after checking the hashes of its manifest and of some files.
+
+    Parameters
+    ----------
+    names : iterable of str
+        Files that are needed of it, relative to its root; the others are neither read nor checked.
+
+    Returns
+    -------
+    Artifact or None
+        None where no earlier version is recorded or it is no longer there.
+
+    Raises
+    ------
+    ArtifactError
+        If it is damaged, or too old to hold these files.
+    """
+    entry = _read_json(directory / _CURRENT, {}).get(_PREVIOUS)
+    if entry is None:
+        return None
+    version, digest = (entry.get("version"), entry.get("manifest_sha256")) if isinstance(entry, dict) else (None, None)
+    if not (isinstance(version, str) and isinstance(digest, str) and _VERSION_PATTERN.fullmatch(version)):
+        raise ArtifactError(f"{directory / _CURRENT}: {_PREVIOUS} is {entry!r}; expected a version and its hash.")
+    root = directory / "versions" / version
+    if not root.is_dir():
+        return None
+    _check_file(root / _MANIFEST, digest, size=None)
+    files = _read_json(root / _MANIFEST, {"files": dict})["files"]
+    missing = [name for name in names if name not in files]
+    if missing:
+        raise ArtifactError(f"{root}: holds no {missing[0]}: it was written by an older program.")
+    _check_files(root, {name: files[name] for name in names})
+    return Artifact(root, version)
+
+
+def _previous_entry(directory: Path, version: str) -> dict[str, Any]:
+    """What the pointer tells of the version in service until now; written again, a version keeps its predecessor."""
+    try:
+        pointer = _read_json(directory / _CURRENT, {"version": str, "manifest_sha256": str})
+    except ArtifactError:
+        return {}  # the first version, or a pointer that nobody can follow
+    if pointer["version"] == version:
+        return {_PREVIOUS: pointer[_PREVIOUS]} if _PREVIOUS in pointer else {}
+    return {_PREVIOUS: {name: pointer[name] for name in ("version", "manifest_sha256")}}
 
 
 def _check_files(root: Path, files: Mapping[str, Any]) -> None:

@@ -14,9 +14,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from scoring_dash.core.errors import ArtifactError
-from scoring_dash.core.feature import Feature, TypicalIncomes
+from scoring_dash.core.feature import Feature, TypicalIncomes, read_feature
 from scoring_dash.core.results import FeatureValue
-from scoring_dash.core.words import ColumnUse, TableName, Theme, Unit
+from scoring_dash.core.words import ColumnUse, Theme
 from scoring_dash.model.calibrate import Calibrator
 from scoring_dash.model.cost import DecisionRule
 
@@ -112,7 +112,7 @@ def read_description(path: Path) -> ModelDescription:
     try:
         content = json.loads(path.read_text(encoding="utf-8"))
         return ModelDescription(
-            features=tuple(_feature(entry) for entry in content["features"]),
+            features=tuple(read_feature(entry) for entry in content["features"]),
             categories={name: tuple(values) for name, values in content["categories"].items()},
             ranges={name: (float(low), float(high)) for name, (low, high) in content["ranges"].items()},
             typical_values=content["typical_values"],
@@ -129,17 +129,3 @@ def read_description(path: Path) -> ModelDescription:
         raise ArtifactError(
             f"{path}: an entry is missing or of the wrong kind ({error!r}). Train again with this program."
         ) from error
-
-
-def _feature(entry: Mapping[str, Any]) -> Feature:
-    return Feature(
-        **{
-            **entry,
-            "table": None if entry["table"] is None else TableName(entry["table"]),
-            "columns": tuple(entry["columns"]),
-            "levels": tuple(entry["levels"]),
-            "unit": Unit(entry["unit"]),
-            "theme": Theme(entry["theme"]),
-            "use": ColumnUse(entry["use"]),
-        }
-    )

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from scoring_dash.core.feature import Feature
 from scoring_dash.core.words import TableName
+from scoring_dash.data.age_bands import age_band
 from scoring_dash.data.clean import clean
 
 Groups = Mapping[str, NDArray[np.str_]]
@@ -20,9 +21,6 @@ Groups = Mapping[str, NDArray[np.str_]]
 _KEY = "SK_ID_CURR"
 _UNKNOWN = "unknown"
 _SCORES = ("EXT_SOURCE_1", "EXT_SOURCE_2", "EXT_SOURCE_3")
-_YEAR = 365.25
-_AGES = ((30, "29 and under"), (40, "30 to 39"), (50, "40 to 49"), (60, "50 to 59"))
-_OLDEST = "60 and over"
 _HISTORIES = {"bureau": TableName.BUREAU, "previous_applications": TableName.PREVIOUS_APPLICATION}
 
 
@@ -58,7 +56,7 @@ def read_file_groups(applications: ir.Table) -> FileGroups:
         contract_type=cleaned.NAME_CONTRACT_TYPE,
         known_external_scores=known_scores.cast("string"),
         sex=cleaned.CODE_GENDER,
-        age=_age_band(cleaned.DAYS_BIRTH),
+        age=age_band(cleaned.DAYS_BIRTH),
         family_situation=cleaned.NAME_FAMILY_STATUS,
         region_rating=cleaned.REGION_RATING_CLIENT.cast("int64").cast("string"),
     )
@@ -85,13 +83,6 @@ def history_segments(values: NDArray[np.float32], features: Sequence[Feature]) -
             empty = [values[i] == 0 if features[i].zero_when_no_rows else np.isnan(values[i]) for i in members]
             segments[name] = np.where(np.all(empty, axis=0), "without rows", "with rows")
     return segments
-
-
-def _age_band(days_birth: ir.Column) -> ir.Column:
-    """Band of the age at the application; birth is counted in days before it, so is negative."""
-    years = -days_birth / _YEAR
-    bands = [(years < below, name) for below, name in _AGES]
-    return ibis.cases(*bands, (days_birth.notnull(), _OLDEST), else_=None)
 
 
 def _texts(column: pa.ChunkedArray) -> NDArray[np.str_]:

@@ -28,8 +28,9 @@ from scoring_dash.model.predict import Scorer
 from scoring_dash.model.prune import Pruning, prune
 from scoring_dash.model.train import TrainedModels, TrainingPlan, split_folds, train_models
 from scoring_dash.pipeline.evaluate import evaluate_training
+from scoring_dash.pipeline.fields import Described, build_fields, left_out
 from scoring_dash.pipeline.row_scores import write_row_models
-from scoring_dash.pipeline.training_data import TrainingData
+from scoring_dash.pipeline.training_data import Files, TrainingData
 from scoring_dash.population.distributions import choose_bin_edges
 from scoring_dash.population.novelty import novelty_bound
 
@@ -179,7 +180,16 @@ def _pruned(
     pruning = prune(past.values, past.outcomes, data.features, fold_of=fold_of, plan=plan, seed=seed)
     kept = pruning.kept | _read_by(data.features, pruning.kept)
     progress(f"{np.count_nonzero(kept)} features kept")
-    return replace(data.restricted_to(kept), fold_of=fold_of), pruning
+    return replace(data.restricted_to(kept), fold_of=fold_of, described=_described(data, kept)), pruning
+
+
+def _described(data: TrainingData, kept: NDArray[np.bool_]) -> Described:
+    """The descriptive fields, joined by facts of the application that the model does without."""
+    more = left_out(data.features, kept)
+    features = tuple(feature for feature, is_more in zip(data.features, more, strict=True) if is_more)
+    categories = {item.name: data.categories[item.name] for item in features if item.is_categorical}
+    values = {Book.PAST: data.past.values[more], Book.CURRENT: data.current.values[more]}
+    return data.described.with_features(features, categories, values)
 
 
 def _read_by(features: tuple[Feature, ...], kept: NDArray[np.bool_]) -> NDArray[np.bool_]:
@@ -260,22 +270,33 @@ def _portfolio(data: TrainingData, package: ModelPackage, models: TrainedModels)
     current_rows = np.ascontiguousarray(data.current.values.T)
     current_margins = package.scorer.margin(current_rows, models.scorer.final, threads=_THREADS)
     final = np.full(len(current_rows), models.scorer.final, dtype=np.int8)
-    books = {
-        Book.PAST: _book(data, Book.PAST, package, models.fold_of, past_margins),
-        Book.CURRENT: _book(data, Book.CURRENT, package, final, current_margins),
-    }
-    return Portfolio(books[Book.PAST], books[Book.CURRENT], data.text_values, data.histories)
+    past = _book(data.past, package, models.fold_of, past_margins)
+    current = _book(data.current, package, final, current_margins)
+    current = replace(current, spreads=_spreads(package, current_rows))
+    description = package.description
+    clients = {Book.PAST: len(past.client_ids), Book.CURRENT: len(current.client_ids)}
+    fields = build_fields(
+        description.features, description.categories, description.bin_edges, data.past.values, data.described, clients
+    )
+    return Portfolio(past, current, data.text_values, data.histories, fields)
 
 
-def _book(
-    data: TrainingData, book: Book, package: ModelPackage, models: NDArray[np.int8], margins: NDArray[np.float64]
-) -> BookData:
-    files = data.past if book is Book.PAST else data.current
+def _spreads(package: ModelPackage, rows: NDArray[np.float32]) -> NDArray[np.float64]:
+    """(n, 2) float64: least and greatest probability among the fold models, as the engine finds them for one client."""
+    scorer, calibrator = package.scorer, package.description.calibrator
+    margins = np.array([scorer.margin(rows, model, threads=_THREADS) for model in range(scorer.final)])
+    ends = (margins.min(axis=0), margins.max(axis=0))
+    return np.column_stack([calibrator.probabilities(end) for end in ends])
+
+
+def _book(files: Files, package: ModelPackage, models: NDArray[np.int8], margins: NDArray[np.float64]) -> BookData:
+    probabilities = package.description.calibrator.probabilities(margins)
     return BookData(
         client_ids=files.client_ids,
         features=files.values,
         margins=margins,
-        probabilities=package.description.calibrator.probabilities(margins),
+        probabilities=probabilities,
+        spreads=np.column_stack([probabilities, probabilities]),
         models=models,
         outcomes=files.outcomes,
         theme_contributions=_theme_contributions(package, files.values, models),

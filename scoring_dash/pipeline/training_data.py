@@ -25,6 +25,7 @@ from scoring_dash.data.read import RawTables, clean, read_tables
 from scoring_dash.data.schema import TABLES, ColumnKind
 from scoring_dash.data.store import pack_applications
 from scoring_dash.model.row_scores import RowModels
+from scoring_dash.pipeline.fields import Described, read_age_bands
 from scoring_dash.pipeline.file_groups import FileGroups, read_file_groups
 
 _KEY = "SK_ID_CURR"
@@ -71,6 +72,8 @@ class TrainingData:
         The folds that ``row_models`` were cross-fitted with, which the main model must share.
     groups : FileGroups
         Of the past files, for the evaluation and the audit; nothing of it is stored client by client.
+    described : Described
+        Fields by which managers group files though no model reads them.
     """
 
     past: Files
@@ -85,6 +88,7 @@ class TrainingData:
     row_models: RowModels | None = None
     fold_of: NDArray[np.int8] | None = None
     groups: FileGroups = field(default_factory=FileGroups)
+    described: Described = field(default_factory=Described)
 
     def restricted_to(self, kept: NDArray[np.bool_]) -> TrainingData:
         """The same clients with some of the features; ``kept`` is (n_features,) bool."""
@@ -137,6 +141,7 @@ def load_training_data(raw: RawTables) -> TrainingData:
         build_histories(raw.tables, {Book.PAST: past.client_ids, Book.CURRENT: current.client_ids}),
         typical_incomes=incomes,
         groups=read_file_groups(raw.tables[past_table]),
+        described=read_age_bands({book: raw.tables[name] for book, name in BOOK_TABLES.items() if name in raw.tables}),
     )
 
 

@@ -1,79 +1,91 @@
-"""One feature of one client among a group of past files."""
+"""One fact of one client among a group of past files."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
+from numpy.typing import NDArray
 
-from scoring_dash.core.errors import InvalidRequestError
-from scoring_dash.core.results import Comparison, ComparisonBin, FeatureValue, GroupName
-from scoring_dash.core.words import Book
-from scoring_dash.data.store import Portfolio
-from scoring_dash.model.description import ModelDescription
-from scoring_dash.population.distributions import categorical_bins, numeric_bins
+from scoring_dash.core.comparisons import Comparison, ComparisonBin
+from scoring_dash.core.groups import FEWEST_FILES, Group
+from scoring_dash.core.results import ObservedFrequency
+from scoring_dash.population.columns import Column
+from scoring_dash.population.counting import count_bars, count_below, median
 from scoring_dash.population.frequency import observed_frequency
-from scoring_dash.population.groups import nearest
+from scoring_dash.population.groups import Members
+from scoring_dash.population.past_files import PastFiles, Subject
 
 
-def compare(
-    portfolio: Portfolio, description: ModelDescription, place: tuple[Book, int], feature: str, group: GroupName
-) -> Comparison:
-    """Spread of a feature over the group, with the client's own value.
+def compare(past: PastFiles, members: Members, subject: Subject, feature: str, group: Group) -> Comparison:
+    """Spread of a fact over a group, with the client's own value.
 
     Parameters
     ----------
-    place : (Book, int)
-        Where the client is, as ``portfolio.find`` answers.
+    members : Members
+        Of the group.
 
     Raises
     ------
     InvalidRequestError
-        If the model has no such feature.
+        If there is no such fact.
     """
-    number = description.index.get(feature)
-    if number is None:
-        raise InvalidRequestError("feature", feature, "a feature of the model, listed by GET /api/v1/model")
-    book, position = place
-    stored = float(portfolio.book(book).features[number, position])
-    members = _members(portfolio, book, position, group)
-    past = portfolio.past
-    values = np.asarray(past.features[number])[members]
-    outcomes = np.asarray(past.outcomes)[members]
-    names = description.categories.get(feature)
-    bins = (
-        numeric_bins(values, outcomes, description.bin_edges[feature])
-        if names is None
-        else categorical_bins(values, outcomes, names)
-    )
-    value = description.read_value(number, stored)
-    known = values[~np.isnan(values)]
-    is_number = names is None and len(known) > 0
+    column = past.columns[feature]
+    stored = subject.stored(past.columns, feature)
+    value = column.read(stored)
+    empty = Comparison(subject.client_id, feature, group, len(members), None, value, None, None, None, ())
+    if empty.is_withheld:
+        return empty
+    counts = count_bars(column, members.places)
+    own = column.bar_of(stored)
+    order = bar_order(column, counts, own)
+    bins = _bins(column, order, counts, count_bars(column, members.defaults))
+    is_number = not column.is_categorical
+    known = int(counts[:-1].sum())
+    at_most = sum(count_below(column, members.places, counts, stored)) if is_number and value is not None else 0
     return Comparison(
-        client_id=int(portfolio.book(book).client_ids[position]),
+        client_id=subject.client_id,
         feature=feature,
         group=group,
-        group_size=len(outcomes),
-        observed=observed_frequency(len(outcomes), int(np.count_nonzero(outcomes == 1))),
+        group_size=len(members),
+        observed=observed(members),
         value=value,
-        median=float(np.median(known)) if is_number else None,
-        client_bin=_bin_of(bins, value, description.bin_edges.get(feature, ())),
-        percentile=float(np.mean(known <= stored)) if is_number and value is not None else None,
+        median=median(column, members.places, counts) if is_number else None,
+        client_bin=order.index(own),
+        percentile=at_most / known if is_number and value is not None and known else None,
         bins=bins,
     )
 
 
-def _members(
-    portfolio: Portfolio, book: Book, position: int, group: GroupName
-) -> np.ndarray[tuple[int], np.dtype[np.int64]] | slice:
-    if group is GroupName.ALL:
-        return slice(None)
-    themes = np.asarray(portfolio.past.theme_contributions)
-    client = np.asarray(portfolio.book(book).theme_contributions[position])
-    return nearest(themes, client, excluded=position if book is Book.PAST else None)
+def observed(members: Members) -> ObservedFrequency | None:
+    """How the files of a group turned out; None where they are too few to tell."""
+    return None if len(members) < FEWEST_FILES else observed_frequency(len(members), len(members.defaults))
 
 
-def _bin_of(bins: tuple[ComparisonBin, ...], value: FeatureValue, edges: tuple[float, ...]) -> int | None:
-    """Bar that holds the value; None if the group has no such bar (a category or missing value that nobody shares)."""
-    if isinstance(value, float):
-        # The stored value is float32 and so are the group's: compare at the same precision.
-        return int(np.searchsorted(edges, np.float32(value), side="right"))
-    return next((i for i, bar in enumerate(bins) if bar.low is None is bar.high and bar.category == value), None)
+def bar_order(column: Column, counts: NDArray[np.int64], own: int | None = None) -> list[int]:
+    """Bars in the order in which they are shown: along the scale, or the most frequent category first; missing last.
+
+    Every interval of a scale is there, categories and missing values only where a file has them, or the client.
+
+    Parameters
+    ----------
+    own : int or None
+        The client's bar: it is there even if no file is in it, so that he always has a place.
+    """
+    missing = [column.n_bars] if counts[-1] or own == column.n_bars else []
+    if not column.is_categorical:
+        return [*range(column.n_bars), *missing]
+    held = [bar for bar in range(column.n_bars) if counts[bar] or bar == own]
+    held.sort(key=lambda bar: (-int(counts[bar]), column.categories[bar]))
+    return [*held, *missing]
+
+
+def _bins(
+    column: Column, order: Sequence[int], counts: NDArray[np.int64], defaults: NDArray[np.int64]
+) -> tuple[ComparisonBin, ...]:
+    bins = []
+    for bar in order:
+        bounds = column.bounds(bar)
+        failed = int(defaults[bar])
+        bins.append(ComparisonBin(bounds.low, bounds.high, bounds.category, int(counts[bar]) - failed, failed))
+    return tuple(bins)

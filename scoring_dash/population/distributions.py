@@ -1,15 +1,13 @@
-"""How the values of a feature are spread over a group, by outcome."""
+"""The bars in which a number is drawn."""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 
 from scoring_dash.core.feature import Feature
-from scoring_dash.core.results import ComparisonBin
 from scoring_dash.core.words import Unit
 
 _MOST_BARS = 20
@@ -25,14 +23,14 @@ def choose_bin_edges(feature: Feature, values: NDArray[np.float32]) -> tuple[flo
 
     Parameters
     ----------
-    values : (n,) float32, NaN where missing
+    values : (n,) float32, NaN where missing; infinite ones say nothing and are left out
 
     Returns
     -------
     tuple of float, ascending
         At least one, so that a bar always has a bound and is never taken for missing values.
     """
-    known = values[~np.isnan(values)].astype(np.float64)
+    known = values[np.isfinite(values)].astype(np.float64)
     if len(known) == 0 or known.min() == known.max():
         return (float(known[0]) if len(known) else 0.0,)
     low, high = np.percentile(known, [1, 99])
@@ -46,61 +44,6 @@ def choose_bin_edges(feature: Feature, values: NDArray[np.float32]) -> tuple[flo
     first, last = math.floor(low / step) + 1, math.ceil(high / step) - 1
     # Multiplying whole numbers keeps 0.3 from becoming 0.30000000000000004.
     return tuple(float(f"{place * step:.12g}") for place in range(first, last + 1)) or (float(f"{first * step:.12g}"),)
-
-
-def numeric_bins(
-    values: NDArray[np.float32], outcomes: NDArray[np.int8], edges: Sequence[float]
-) -> tuple[ComparisonBin, ...]:
-    """Count repaid and defaulted files between edges; the last bar holds missing values, if any.
-
-    Parameters
-    ----------
-    values : (n,) float32, NaN where missing
-    outcomes : (n,) int8, 0 or 1
-    edges : ascending
-        A value equal to an edge belongs to the bar above it.
-    """
-    place = np.where(np.isnan(values), len(edges) + 1, np.searchsorted(edges, values, side="right"))
-    repaid, defaulted = _count(place, outcomes, len(edges) + 2)
-    bounds = [None, *edges, None]
-    bins = [
-        ComparisonBin(bounds[i], bounds[i + 1], None, int(repaid[i]), int(defaulted[i])) for i in range(len(edges) + 1)
-    ]
-    return (*bins, *_missing_bin(repaid[-1], defaulted[-1]))
-
-
-def categorical_bins(
-    codes: NDArray[np.float32], outcomes: NDArray[np.int8], names: Sequence[str]
-) -> tuple[ComparisonBin, ...]:
-    """Count repaid and defaulted files by category, the most frequent first; missing values last.
-
-    Parameters
-    ----------
-    codes : (n,) float32
-        Place in ``names``, NaN where missing.
-    """
-    place = np.where(np.isnan(codes), len(names), codes)
-    repaid, defaulted = _count(place, outcomes, len(names) + 1)
-    bins = [
-        ComparisonBin(None, None, name, int(repaid[i]), int(defaulted[i]))
-        for i, name in enumerate(names)
-        if repaid[i] + defaulted[i]
-    ]
-    bins.sort(key=lambda item: (-item.files, item.category or ""))
-    return (*bins, *_missing_bin(repaid[-1], defaulted[-1]))
-
-
-def _count(
-    place: NDArray[np.generic], outcomes: NDArray[np.int8], size: int
-) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    whole = place.astype(np.int64)
-    everybody = np.bincount(whole, minlength=size)
-    defaulted = np.bincount(whole[outcomes == 1], minlength=size)
-    return everybody - defaulted, defaulted
-
-
-def _missing_bin(repaid: int, defaulted: int) -> tuple[ComparisonBin, ...]:
-    return (ComparisonBin(None, None, None, int(repaid), int(defaulted)),) if repaid + defaulted else ()
 
 
 def _round_step(width: float) -> float:

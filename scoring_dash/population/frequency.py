@@ -48,14 +48,25 @@ class FrequencyTable:
         own_outcome : int or None
             Outcome of the client himself when he is a past file: he is not counted with himself.
         """
-        n = len(self.probabilities)
-        wanted = min(n, max(_LEAST_FILES, round(_NEIGHBOUR_SHARE * n)))
-        middle = int(np.searchsorted(self.probabilities, probability))
-        first = min(max(middle - wanted // 2, 0), n - wanted)
-        defaults = int(self.defaults_up_to[first + wanted] - self.defaults_up_to[first])
+        span = nearest_in_risk(self.probabilities, probability)
+        defaults = int(self.defaults_up_to[span.stop] - self.defaults_up_to[span.start])
         if own_outcome is None:
-            return observed_frequency(wanted, defaults)
-        return observed_frequency(wanted - 1, defaults - own_outcome)
+            return observed_frequency(span.stop - span.start, defaults)
+        return observed_frequency(span.stop - span.start - 1, defaults - own_outcome)
+
+
+def nearest_in_risk(probabilities: NDArray[np.float64], probability: float) -> slice:
+    """The 5 % of files (at least 200, or all if there are fewer) nearest in rank to a probability.
+
+    Parameters
+    ----------
+    probabilities : (n,) float64, ascending
+    """
+    n = len(probabilities)
+    wanted = min(n, max(_LEAST_FILES, round(_NEIGHBOUR_SHARE * n)))
+    middle = int(np.searchsorted(probabilities, probability))
+    first = min(max(middle - wanted // 2, 0), n - wanted)
+    return slice(first, first + wanted)
 
 
 def observed_frequency(files: int, defaults: int) -> ObservedFrequency:

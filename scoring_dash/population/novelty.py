@@ -2,7 +2,7 @@
 
 A file may hold no single unusual value and still be a combination that nobody has brought before: the model then
 speaks of something that it has not seen. Files are compared by their contributions by theme, as
-:func:`scoring_dash.population.groups.nearest` does.
+:func:`scoring_dash.population.similar.nearest` does.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""The address of a page: the one owner of client, section, language, feature and group."""
+"""The address of a page: the one owner of client, section, language, facts and group."""
 
 from __future__ import annotations
 
@@ -10,11 +10,14 @@ from types import MappingProxyType
 from typing import Final, TypeVar
 from urllib.parse import parse_qs, urlencode
 
-from scoring_dash.core.results import GroupName
+from scoring_dash.core.errors import InvalidRequestError
+from scoring_dash.core.groups import Group, read_group
 from scoring_dash.core.words import Theme
 from scoring_dash.i18n.catalogue import Language
+from scoring_dash.population.work_query import WorkListQuery
 
-_MOST_CHARACTERS = 500
+_MOST_CHARACTERS = 2_000
+_MOST_BESIDE = 2
 _MOST_DIGITS = 10
 _MOST_FIELDS = 50
 _LONGEST_SEARCH = 60
@@ -25,12 +28,17 @@ _Default = TypeVar("_Default")
 
 
 class Section(StrEnum):
-    """Parts of a client's page."""
+    """Parts of a client's page, and the work list."""
 
     DECISION = "decision"
     WHY = "why"
     FILE = "file"
     COMPARE = "compare"
+    PORTFOLIO = "portfolio"  # the work list: of no client
+
+
+CLIENT_SECTIONS: Final = tuple(section for section in Section if section is not Section.PORTFOLIO)
+"""Those that tell of one client, in the order of their links."""
 
 
 NEW_APPLICATION: Final = "new"
@@ -44,6 +52,20 @@ class Measure(StrEnum):
     MARGIN = "margin"
 
 
+class LogScale(StrEnum):
+    """Which axes of a two-fact chart grow by factors."""
+
+    NONE = "none"
+    ACROSS = "x"
+    UP = "y"
+    BOTH = "xy"
+
+    @property
+    def axes(self) -> tuple[bool, bool]:
+        """Across and up."""
+        return self in (LogScale.ACROSS, LogScale.BOTH), self in (LogScale.UP, LogScale.BOTH)
+
+
 class Field(StrEnum):
     """Names used in the query string."""
 
@@ -55,6 +77,10 @@ class Field(StrEnum):
     THEME = "theme"
     MEASURE = "measure"
     SEARCH = "search"
+    SECOND = "by"
+    LOG = "log"
+    BESIDE = "with"
+    LIST = "list"
 
 
 _OWN_FIELDS: Final[Mapping[Section, frozenset[Field]]] = MappingProxyType(
@@ -62,7 +88,8 @@ _OWN_FIELDS: Final[Mapping[Section, frozenset[Field]]] = MappingProxyType(
         Section.DECISION: frozenset[Field](),
         Section.WHY: frozenset({Field.FEATURE, Field.THEME, Field.MEASURE}),
         Section.FILE: frozenset({Field.THEME, Field.SEARCH}),
-        Section.COMPARE: frozenset({Field.FEATURE, Field.GROUP}),
+        Section.COMPARE: frozenset({Field.FEATURE, Field.GROUP, Field.SECOND, Field.LOG, Field.BESIDE}),
+        Section.PORTFOLIO: frozenset[Field](),
     }
 )
 """What means something in one section only: a link to another section leaves it out."""
@@ -77,13 +104,22 @@ class Address:
     client_text : str
         The client as written in the address, without spaces; empty on the start page.
     feature : str or None
-        Feature to compare, or whose effect is drawn, by its technical name, unchecked.
+        Fact to compare, or whose effect is drawn, by its technical name, unchecked.
+    group : Group
+        Whom the client is compared with; whether its fields exist is not checked here.
+    second : str or None
+        The other fact of the two-fact chart, by its technical name, unchecked.
+    log : LogScale
+    beside : tuple of int
+        Numbers of the clients shown side by side with this one, unchecked, at most two.
     theme : Theme or None
         Theme that is opened or that facts are restricted to; None for all.
     search : str
         What the facts of a file are searched for; empty for nothing.
     is_new : bool
         Whether the page is that of new applications, which has no client: ``?section=new``.
+    work_list : WorkListQuery or None
+        The list that is shown, or that the client was opened from; None for none.
     ignored : tuple of (Field, str)
         Fields whose value means nothing, with that value: their default is taken and the page says so.
     """
@@ -92,11 +128,15 @@ class Address:
     section: Section = Section.DECISION
     language: Language = Language.FRENCH
     feature: str | None = None
-    group: GroupName = GroupName.ALL
+    group: Group = Group()  # noqa: RUF009 - frozen, without state
     theme: Theme | None = None
     measure: Measure = Measure.POINTS
     search: str = ""
     is_new: bool = False
+    second: str | None = None
+    log: LogScale = LogScale.NONE
+    beside: tuple[int, ...] = ()
+    work_list: WorkListQuery | None = None
     ignored: tuple[tuple[Field, str], ...] = ()
 
     @property
@@ -109,15 +149,19 @@ class Address:
         there = replace(self, **changes)  # type: ignore[arg-type]
         own = {
             Field.FEATURE: there.feature or "",
-            Field.GROUP: there.group if there.group is not GroupName.ALL else "",
+            Field.GROUP: str(there.group) if there.group != Group() else "",
             Field.THEME: there.theme or "",
             Field.MEASURE: there.measure if there.measure is not Measure.POINTS else "",
             Field.SEARCH: there.search,
+            Field.SECOND: there.second or "",
+            Field.LOG: there.log if there.log is not LogScale.NONE else "",
+            Field.BESIDE: ",".join(str(number) for number in there.beside),
         }
         fields = {
             Field.CLIENT: there.client_text,
             Field.SECTION: _section_text(there),
             **{name: value for name, value in own.items() if name in _OWN_FIELDS[there.section]},
+            Field.LIST: there.work_list.text if there.work_list is not None else "",
             Field.LANGUAGE: there.language if there.language is not Language.FRENCH else "",
         }
         return "?" + urlencode({str(name): str(value) for name, value in fields.items() if value})
@@ -149,9 +193,12 @@ def _address(given: Mapping[str, str]) -> Address:
     fields = {name: value for name, value in given.items() if not (is_new and name == Field.SECTION)}
     section, no_section = _one_of(Section, fields, Field.SECTION, Section.DECISION)
     language, no_language = _one_of(Language, fields, Field.LANGUAGE, Language.FRENCH)
-    group, no_group = _one_of(GroupName, fields, Field.GROUP, GroupName.ALL)
+    group, no_group = _read_group(fields)
+    log, no_log = _one_of(LogScale, fields, Field.LOG, LogScale.NONE)
+    beside, no_beside = _read_beside(fields)
     measure, no_measure = _one_of(Measure, fields, Field.MEASURE, Measure.POINTS)
     theme, no_theme = _one_of(Theme, fields, Field.THEME, None)
+    work_list, no_list = _work_list(fields.get(Field.LIST))
     return Address(
         client_text=_SPACES.sub("", fields.get(Field.CLIENT, "")),
         section=section,
@@ -162,8 +209,37 @@ def _address(given: Mapping[str, str]) -> Address:
         measure=measure,
         search=" ".join(fields.get(Field.SEARCH, "").split())[:_LONGEST_SEARCH],
         is_new=is_new and not fields.get(Field.CLIENT, "").strip(),
-        ignored=(*no_section, *no_language, *no_group, *no_measure, *no_theme),
+        second=fields.get(Field.SECOND),
+        log=log,
+        beside=beside,
+        work_list=work_list,
+        ignored=(*no_section, *no_language, *no_group, *no_measure, *no_theme, *no_log, *no_beside, *no_list),
     )
+
+
+def _read_group(fields: Mapping[str, str]) -> tuple[Group, tuple[tuple[Field, str], ...]]:
+    text = fields.get(Field.GROUP, "")
+    try:
+        return read_group(text), ()
+    except InvalidRequestError as error:
+        return Group(), ((Field.GROUP, str(error.value)),)
+
+
+def _read_beside(fields: Mapping[str, str]) -> tuple[tuple[int, ...], tuple[tuple[Field, str], ...]]:
+    """Client numbers divided by commas, as people write them; what is no number, or one too many, is told."""
+    texts = [part for part in fields.get(Field.BESIDE, "").replace(";", ",").split(",") if part.strip()]
+    numbers = [(text.strip(), read_client_number(text)) for text in texts]
+    found = tuple(dict.fromkeys(number for _, number in numbers if number is not None))
+    unread = [text for text, number in numbers if number is None]
+    beyond = [str(number) for number in found[_MOST_BESIDE:]]
+    return found[:_MOST_BESIDE], tuple((Field.BESIDE, text) for text in (*unread, *beyond))
+
+
+def _work_list(text: str | None) -> tuple[WorkListQuery | None, tuple[tuple[Field, str], ...]]:
+    try:
+        return (None if text is None else WorkListQuery.parse(text)), ()
+    except InvalidRequestError:
+        return None, ((Field.LIST, text or ""),)
 
 
 def _one_of(

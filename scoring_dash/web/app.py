@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from datetime import datetime
+from functools import partial
 from pathlib import Path
 
 import dash
@@ -12,10 +15,13 @@ from scoring_dash.services import Services
 from scoring_dash.web import callbacks, delivery, protection, shell
 from scoring_dash.web.address import read_address
 from scoring_dash.web.document import ScoringDash, not_found_document
+from scoring_dash.web.ids import WorkListId
 from scoring_dash.web.new_application import routes as new_application_routes
+from scoring_dash.web.portfolio import export, library
+from scoring_dash.web.portfolio.rows import check_rows_request
 
 
-def create_dash(services: Services, *, assets: Path) -> dash.Dash:
+def create_dash(services: Services, *, assets: Path, now: Callable[[], datetime] = datetime.now) -> dash.Dash:
     """The whole screen over some services.
 
     Parameters
@@ -24,6 +30,8 @@ def create_dash(services: Services, *, assets: Path) -> dash.Dash:
         What the screen may ask.
     assets : Path
         Directory of style sheets, scripts, pictures and fonts.
+    now : callable
+        Gives the time: an exported file bears its date.
 
     Returns
     -------
@@ -42,9 +50,10 @@ def create_dash(services: Services, *, assets: Path) -> dash.Dash:
         suppress_callback_exceptions=True,
     )
     app.layout = shell.layout()
-    callbacks.register(app, services, texts)
+    callbacks.register(app, services, texts, library=library.install(app))
     new_application_routes.register(app, services, texts)
-    protection.install(app)
+    protection.install(app, {f"{WorkListId.GRID}.getRowsRequest": partial(check_rows_request, services=services)})
+    export.install(app, services, now=now)
     _answer_unknown_paths(app)
     delivery.install(app)
     return app

@@ -14,9 +14,10 @@ from scoring_dash.i18n.catalogue import Language, Texts
 from scoring_dash.services import Services
 from scoring_dash.web import shell
 from scoring_dash.web.address import Address, read_address
-from scoring_dash.web.ids import SearchId, ShellId
+from scoring_dash.web.ids import SearchId, ShellId, WorkListId
 from scoring_dash.web.notices import failure_page
 from scoring_dash.web.page import Page, render_page
+from scoring_dash.web.portfolio.rows import read_rows_request, rows_answer
 from scoring_dash.web.wording import page_title
 
 _LOG = logging.getLogger(__name__)
@@ -25,10 +26,17 @@ TITLE: Final = "data-title"
 """Title of the window, beside the announcement, which says more."""
 
 
-def register(app: dash.Dash, services: Services, texts: Mapping[Language, Texts]) -> None:
-    """Connect the components of the layout with the services."""
-    _register_page(app, services, texts)
+def register(app: dash.Dash, services: Services, texts: Mapping[Language, Texts], *, library: str = "") -> None:
+    """Connect the components of the layout with the services.
+
+    Parameters
+    ----------
+    library : str
+        Address of the script that draws grids.
+    """
+    _register_page(app, services, texts, library)
     _register_search(app, services, texts)
+    _register_grid(app, services, texts)
     app.clientside_callback(
         ClientsideFunction("page", "describe"),
         Output(ShellId.SHELL, "title"),
@@ -61,10 +69,10 @@ def page_outputs(
     said = (page.title, f"{page.title}. {page.announcement}" if page.announcement else page.title)
     shown = (page.content, address.href(client_text=""))
     if shown_language == address.language:
-        return no_update, languages, no_update, *shown, no_update, *said, no_update
+        return no_update, languages, no_update, *shown, no_update, *said, no_update, page.grid
     brand = shell.brand(address, app.get_asset_url("logo.svg"), words)
     notice, footer = shell.simulation_notice(model, words), shell.footer(model, words)
-    return brand, languages, notice, *shown, footer, *said, address.language.value
+    return brand, languages, notice, *shown, footer, *said, address.language.value, page.grid
 
 
 def suggest(query: object, language: Language, services: Services, texts: Texts) -> list[Any]:
@@ -84,7 +92,7 @@ def read_language(value: object) -> Language:
     return Language.ENGLISH if value == Language.ENGLISH else Language.FRENCH
 
 
-def _register_page(app: dash.Dash, services: Services, texts: Mapping[Language, Texts]) -> None:
+def _register_page(app: dash.Dash, services: Services, texts: Mapping[Language, Texts], library: str) -> None:
     def on_error(error: Exception) -> tuple[Any, ...]:
         log_error(error)
         address = read_address(ctx.inputs.get(f"{ShellId.ADDRESS}.search"))
@@ -102,13 +110,14 @@ def _register_page(app: dash.Dash, services: Services, texts: Mapping[Language, 
         Output(ShellId.ANNOUNCEMENT, TITLE),
         Output(ShellId.ANNOUNCEMENT, "children"),
         Output(ShellId.SHELL, "lang"),
+        Output(WorkListId.GRID, "view"),
         Input(ShellId.ADDRESS, "search"),
         State(ShellId.SHELL, "lang"),
         on_error=on_error,
     )
     def show_page(search: object, shown_language: object) -> tuple[Any, ...]:
         address = read_address(search)
-        page = render_page(address, services, texts[address.language])
+        page = render_page(address, services, texts[address.language], library=library)
         return page_outputs(app, services, texts, address, page, shown_language=shown_language)
 
 
@@ -122,3 +131,14 @@ def _register_search(app: dash.Dash, services: Services, texts: Mapping[Language
     def suggest_clients(query: object, shown_language: object) -> list[Any]:
         language = read_language(shown_language)
         return suggest(query, language, services, texts[language])
+
+
+def _register_grid(app: dash.Dash, services: Services, texts: Mapping[Language, Texts]) -> None:
+    @app.callback(
+        Output(WorkListId.GRID, "getRowsResponse"),
+        Input(WorkListId.GRID, "getRowsRequest"),
+        prevent_initial_call=True,
+    )
+    def give_rows(value: object) -> dict[str, Any]:
+        asked = read_rows_request(value)
+        return rows_answer(asked, services, texts[asked.language])

@@ -12,6 +12,29 @@ from collections.abc import Sequence
 from dash.development.base_component import Component
 
 
+class Input(Component):
+    """A plain ``<input>``, which ``dash.html`` lacks: for content that no callback names.
+
+    Parameters
+    ----------
+    more : str, int or bool
+        ``defaultValue``, ``defaultChecked``, ``placeholder`` …, and attributes that start with ``data-`` or ``aria-``.
+    """
+
+    _namespace = "dash_html_components"
+    _type = "Input"
+    _children_props: Sequence[str] = ()
+    _base_nodes: Sequence[str] = ()
+
+    def __init__(self, *, id: str, type: str = "text", **more: str | int | bool) -> None:
+        self._prop_names = self.available_properties = [
+            "id", "type", "name", "defaultValue", "defaultChecked", "placeholder", "autoComplete", "inputMode",
+            "maxLength", "className", "spellCheck",
+        ]  # fmt: skip
+        self._valid_wildcard_attributes = self.available_wildcard_properties = ["data-", "aria-"]
+        super().__init__(id=id, type=type, **more)
+
+
 class Content(Component):
     """Components that no callback names: any of ``dash.html``, graphs, and text boxes that the page's script reads.
 

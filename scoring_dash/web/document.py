@@ -49,6 +49,7 @@ class ScoringDash(dash.Dash):
             "font": self.get_asset_url(_FONT),
             **{f"lost_{language}": words.say(_LOST) for language, words in self._texts.items()},
             **{f"again_{language}": words.say(_AGAIN) for language, words in self._texts.items()},
+            **{f"wait_{language}": words.say(_WAIT) for language, words in self._texts.items()},
             **{f"skip_{language}": words.say("Skip to the content") for language, words in self._texts.items()},
         }
         safe = {name: escape(text) for name, text in values.items()}
@@ -66,6 +67,7 @@ def not_found_document(texts: Texts, stylesheet: str) -> str:
 
 
 _LOST: Final = message("The connection to the program is lost. Nothing was changed; the address holds what you see.")
+_WAIT: Final = message("The answer is being computed…")
 _AGAIN: Final = message("Try again")
 
 _PARTS: Final = ("metas", "css", "config", "scripts", "renderer")
@@ -85,6 +87,7 @@ $css
 <body>
 <a class="skip" href="#$main" data-fr="$skip_fr" data-en="$skip_en">$skip</a>
 <div id="react-entry-point"><p class="loading" role="status">$loading</p></div>
+<div id="progress" role="status" data-fr="$wait_fr" data-en="$wait_en"></div>
 <div id="connection" role="alert" data-fr="$lost_fr" data-en="$lost_en" data-again-fr="$again_fr" \
 data-again-en="$again_en"></div>
 <noscript><p class="loading">$needs_script</p></noscript>

@@ -33,6 +33,10 @@ class CompareId(StrEnum):
 
     THEME = "compare-theme"
     FEATURE = "compare-feature"
+    GROUP = "compare-group"
+    SECOND_THEME = "compare-second-theme"
+    SECOND = "compare-second"
+    BESIDE = "compare-beside"
 
 
 class FileId(StrEnum):
@@ -40,3 +44,18 @@ class FileId(StrEnum):
 
     SEARCH = "file-search"
     THEME = "file-theme"
+
+
+class WorkListId(StrEnum):
+    """The work list and the steps through it."""
+
+    GRID = "work-list"
+    NUMBER = "work-list-number"
+    LEAST = "work-list-least"
+    GREATEST = "work-list-greatest"
+    CONTRACT = "work-list-contract"
+    SORT = "work-list-sort"
+    PREVIOUS = "work-list-previous"
+    NEXT = "work-list-next"
+    BACK = "work-list-back"
+    LINK = "work-list-link"  # in the header

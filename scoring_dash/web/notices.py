@@ -16,7 +16,7 @@ from scoring_dash.i18n.numbers import number
 from scoring_dash.services import ClientSummary, Services
 from scoring_dash.web.address import Address, Field, Section
 from scoring_dash.web.ids import ShellId
-from scoring_dash.web.shell import client_link
+from scoring_dash.web.shell import client_link, work_list_href
 from scoring_dash.web.wording import section_name
 
 _CLIENTS_TO_OPEN = 6
@@ -45,6 +45,9 @@ def start_page(services: Services, texts: Texts) -> list[Component]:
                     className="lead",
                 ),
                 html.P(counts, className="caption"),
+                html.P(
+                    html.A(texts.say("Open the portfolio: every file to decide"), href=work_list_href(texts.language))
+                ),
                 html.P(_new_application_link(texts)),
                 html.H2(texts.say("Files to open")),
                 _links(current, texts.language, texts),
@@ -149,6 +152,10 @@ _IGNORED: Final[Mapping[Field, str]] = MappingProxyType(
         Field.GROUP: message("There is no group “{value}”: here are all past files."),
         Field.THEME: message("There is no theme “{value}”: here are all themes."),
         Field.MEASURE: message("There is no measure “{value}”: here are points of probability."),
+        Field.LIST: message("The list “{value}” cannot be read: here are the files near the threshold."),
         Field.FEATURE: message("There is no fact “{value}”: here is another one."),
+        Field.SECOND: message("There is no fact “{value}”: here is another one."),
+        Field.LOG: message("There is no scale “{value}”: here are equal steps."),
+        Field.BESIDE: message("“{value}” cannot stand beside this client: two numbers of other clients can."),
     }
 )

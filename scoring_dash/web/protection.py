@@ -7,8 +7,9 @@ registered: outputs, inputs and states must be exactly these.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from http import HTTPStatus
+from types import MappingProxyType
 from typing import Any, Final, NoReturn
 from urllib.parse import urlsplit
 
@@ -24,13 +25,23 @@ DEEPEST_BODY: Final = 20
 _KEYS: Final = frozenset({"output", "outputs", "inputs", "state", "changedPropIds", "parsedChangedPropsIds"})
 
 
-def install(app: dash.Dash) -> None:
-    """Put the guard before every request for a callback."""
+Reader = Callable[[object], object]
+"""Reads a value strictly; raises InvalidRequestError for one that no page of ours would send."""
+
+
+def install(app: dash.Dash, readers: Mapping[str, Reader] = MappingProxyType({})) -> None:
+    """Put the guard before every request for a callback.
+
+    Parameters
+    ----------
+    readers : mapping of str to callable
+        For inputs such as ``work-list.getRowsRequest``, what a value must pass.
+    """
     path = f"{app.config.routes_pathname_prefix}_dash-update-component"
 
     @app.server.before_request
     def guard_callbacks() -> Response | None:
-        return _refusal(app.callback_map) if request.path == path and request.method == "POST" else None
+        return _refusal(app.callback_map, readers) if request.path == path and request.method == "POST" else None
 
 
 def problem(status: int, detail: str) -> Response:
@@ -64,7 +75,9 @@ def read_body(raw: bytes) -> object:
     return body
 
 
-def check_callback(body: object, callbacks: Mapping[str, Mapping[str, Any]]) -> None:
+def check_callback(
+    body: object, callbacks: Mapping[str, Mapping[str, Any]], readers: Mapping[str, Reader] = MappingProxyType({})
+) -> None:
     """Check that a body asks for a callback as it was registered.
 
     Parameters
@@ -72,6 +85,8 @@ def check_callback(body: object, callbacks: Mapping[str, Mapping[str, Any]]) -> 
     callbacks : mapping
         ``Dash.callback_map``: by output, with ``inputs`` and ``state``; those that run in the browser
         have no ``callback``.
+    readers : mapping of str to callable
+        What the values of some inputs must pass.
 
     Raises
     ------
@@ -88,16 +103,21 @@ def check_callback(body: object, callbacks: Mapping[str, Mapping[str, Any]]) -> 
     _check_references("inputs", body.get("inputs", []), registered["inputs"])
     _check_references("state", body.get("state", []), registered["state"])
     _check_changes(body, registered["inputs"])
+    inputs = body.get("inputs", [])
+    for item in [inputs] if isinstance(inputs, dict) else inputs:
+        reader = readers.get(f"{item['id']}.{item['property']}")
+        if reader is not None:
+            reader(item.get("value"))
 
 
-def _refusal(callbacks: Mapping[str, Mapping[str, Any]]) -> Response | None:
+def _refusal(callbacks: Mapping[str, Mapping[str, Any]], readers: Mapping[str, Reader]) -> Response | None:
     if not is_same_origin(dict(request.headers), request.host):
         return problem(403, "Callbacks are answered to pages of this server only.")
     if not request.is_json:
         return problem(415, "The body must be application/json.")
     request.max_content_length = LARGEST_BODY
     try:
-        check_callback(read_body(request.get_data()), callbacks)
+        check_callback(read_body(request.get_data()), callbacks, readers)
     except RequestEntityTooLarge:
         return problem(413, f"The body is larger than {LARGEST_BODY} bytes.")
     except ClientDisconnected:

@@ -8,9 +8,10 @@ from dash.development.base_component import Component
 from scoring_dash.i18n.catalogue import Language, Texts
 from scoring_dash.i18n.numbers import client_number, number, percent
 from scoring_dash.services import ClientPage, ClientSummary, ModelSummary
-from scoring_dash.web.address import Address
+from scoring_dash.web.address import Address, Section
 from scoring_dash.web.content import Content
-from scoring_dash.web.ids import SearchId, ShellId
+from scoring_dash.web.ids import SearchId, ShellId, WorkListId
+from scoring_dash.web.portfolio.grid import Grid
 from scoring_dash.web.wording import LENDER, book_name
 
 MOST_SUGGESTIONS = 8
@@ -26,7 +27,7 @@ def layout() -> html.Div:
             dcc.Store(id=SearchId.QUERY, storage_type="memory"),
             html.Header([html.Div(id=ShellId.BRAND, className="brand"), html.Div(id=ShellId.LANGUAGES)]),
             html.Div(id=ShellId.NOTICE),
-            html.Main(Content(id=ShellId.CONTENT), id=ShellId.MAIN, tabIndex="-1"),
+            html.Main([Content(id=ShellId.CONTENT), Grid(id=WorkListId.GRID)], id=ShellId.MAIN, tabIndex="-1"),
             html.Footer(id=ShellId.FOOTER),
             html.Div(id=ShellId.ANNOUNCEMENT, role="status", className="visually-hidden"),
         ],
@@ -37,7 +38,7 @@ def layout() -> html.Div:
 
 
 def brand(address: Address, logo: str, texts: Texts) -> list[Component]:
-    """Name of the lender and search; depends on the language alone.
+    """Name of the lender, link to the work list and search; depends on the language alone.
 
     Parameters
     ----------
@@ -50,7 +51,15 @@ def brand(address: Address, logo: str, texts: Texts) -> list[Component]:
         className="logo",
         title=texts.say("Start page"),
     )
-    return [home, _search(texts)]
+    work_list = html.A(
+        texts.say("Portfolio"), href=work_list_href(address.language), className="to-list", id=WorkListId.LINK
+    )
+    return [home, work_list, _search(texts)]
+
+
+def work_list_href(language: Language) -> str:
+    """Link to the work list, the files near the threshold first."""
+    return Address(section=Section.PORTFOLIO, language=language).href()
 
 
 def languages(address: Address, texts: Texts) -> html.Nav:

@@ -8,6 +8,7 @@ from typing import TypeAlias
 
 from dash.development.base_component import Component
 
+from scoring_dash.core.results import FeatureValue
 from scoring_dash.i18n.catalogue import Texts
 from scoring_dash.services import ClientFacts, Services
 from scoring_dash.web.address import Address
@@ -35,6 +36,11 @@ class SectionView:
 def card_attributes(client_id: int, title: str) -> dict[str, str]:
     """Which client a card was computed for, and the identifier of what names it."""
     return {"data-client": str(client_id), "aria-labelledby": title}
+
+
+def value_of(facts: ClientFacts, name: str) -> FeatureValue:
+    """The client's value of a feature or of a descriptive field."""
+    return facts.features.get(name, facts.described.get(name))
 
 
 View: TypeAlias = Callable[[Address, ClientFacts, Services, Texts], SectionView]

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Final
 
-from scoring_dash.core.words import Book
+from scoring_dash.core.words import Book, Recommendation
 from scoring_dash.i18n.catalogue import Texts
 from scoring_dash.i18n.numbers import client_number
 from scoring_dash.web.address import Address, Section
 
 LENDER: Final = "Prêt à dépenser"
+RECOMMENDATION_SIGNS: Final[Mapping[Recommendation, str]] = MappingProxyType(
+    {Recommendation.ACCEPT: "✓", Recommendation.REVIEW: "!", Recommendation.REFUSE: "✕"}
+)
+"""Beside the words, so that a recommendation is never told by colour alone."""
 
 
 def book_name(book: Book, texts: Texts) -> str:
@@ -24,6 +30,7 @@ def section_name(section: Section, texts: Texts) -> str:
         Section.WHY: texts.say("Why"),
         Section.FILE: texts.say("File"),
         Section.COMPARE: texts.say("Compare"),
+        Section.PORTFOLIO: texts.say("Portfolio"),
     }
     return names[section]
 
@@ -32,6 +39,8 @@ def page_title(address: Address, texts: Texts) -> str:
     """Title of the window, from the address alone: the same on the first answer and after a click."""
     if address.is_new:
         return texts.say("New application · {name}", name=LENDER)
+    if address.section is Section.PORTFOLIO:
+        return texts.say("Portfolio · {name}", name=LENDER)
     if not address.client_text:
         return texts.say("Client files · {name}", name=LENDER)
     if address.client is None:

@@ -46,6 +46,14 @@ class Visit:
         self.page.wait_for_function(
             "() => [...document.querySelectorAll('.chart')].every(chart => chart.querySelector('.main-svg'))"
         )
+        if "section=portfolio" in self.page.url:
+            self.wait_for_rows()
+
+    def wait_for_rows(self) -> None:
+        """Wait until the work list shows its files, or says that it holds none."""
+        self.page.wait_for_function(
+            "() => document.querySelector('.work-grid .ag-row a') || document.querySelector('.work-grid > p:empty')"
+        )
 
 
 @pytest.fixture(scope="session")

@@ -12,7 +12,7 @@ from support.fake_services import FakeServices
 from support.serve_fake import BROKEN_CLIENT
 
 from scoring_dash.i18n.catalogue import Language
-from scoring_dash.web.address import Section
+from scoring_dash.web.address import CLIENT_SECTIONS, Section
 
 pytestmark = pytest.mark.browser
 
@@ -25,14 +25,24 @@ MISSING_CLIENT = max(
 CLIENTS = {"accepted": 100_012, "review": 100_009, "refused": 100_003, "past": 100_004, "missing": MISSING_CLIENT}
 SECTIONS = {
     f"{section} {kind}": f"client={client}&section={section}"
-    for section in Section
+    for section in CLIENT_SECTIONS
     for kind, client in CLIENTS.items()
     # Only the decision looks different for each recommendation.
     if section is Section.DECISION or kind in ("review", "missing")
 }
+LISTS = {
+    "portfolio": "section=portfolio",
+    "portfolio filtered": "section=portfolio&list=refused~number.100~amount.0-9000000~sort.amount.desc",
+    "portfolio changed at a client": "section=portfolio&client=100003&list=changed",
+    "portfolio without a file": "section=portfolio&list=all~number.9",
+}
 STATES = {
     "start": "",
     **SECTIONS,
+    **LISTS,
+    "file of a list": "client=100009&list=all&section=why",
+    "file outside its list": "client=100009&list=all~number.9",
+    "portfolio ignored": "section=portfolio&list=everything",
     "why of a theme": "client=100009&section=why&theme=debts_elsewhere",
     "why of a category": "client=100009&section=why&feature=organization_type",
     "why for analysts": "client=100009&section=why&measure=margin",
@@ -40,6 +50,10 @@ STATES = {
     "file searched": "client=100009&section=file&search=total",
     "file searched in vain": "client=100009&section=file&search=zzz",
     "compare by category": "client=100009&section=compare&feature=organization_type&group=similar",
+    "compare in a group": "client=100009&section=compare&group=similar;age_band~1;income~50%25;organization_type~",
+    "compare in too small a group": "client=100009&section=compare&group=income~1%25;age_band~",
+    "compare two facts": "client=100009&section=compare&feature=income&by=organization_type&log=xy&with=100010,100011",
+    "compare with nonsense": "client=100009&section=compare&group=nope~&by=nope&log=z&with=abc,42",
     "unknown": "client=42",
     "no number": "client=abc&section=why",
     "ignored": "client=100009&section=nowhere&group=none&theme=none&measure=none",
@@ -99,7 +113,7 @@ def everything_said(page: Page) -> str:
     return " ".join([page.inner_text("body"), *options, *labels, *titles])
 
 
-@pytest.mark.parametrize("state", [*SECTIONS, "unknown"])
+@pytest.mark.parametrize("state", [*SECTIONS, *LISTS, "unknown"])
 def test_every_section_is_accessible_in_the_dark(visit: Callable[..., object], state: str) -> None:
     page = visit(color_scheme="dark").open(f"?{STATES[state]}")
     page.evaluate("document.querySelectorAll('details').forEach(item => { item.open = true; })")

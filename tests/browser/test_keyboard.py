@@ -94,12 +94,34 @@ def test_compare_a_fact_with_similar_files_in_english(visit: Callable[..., objec
     expect(page.locator("html")).to_have_attribute("lang", "en")
     go_to(page, id="section-compare")
     page.keyboard.press("Enter")
-    go_to(page, id="compare-feature")
-    page.keyboard.press("ArrowDown")
     go_to(page, id="compare-group-similar")
     page.keyboard.press("Enter")
     expect(page.locator("#compare-group-similar")).to_have_attribute("aria-current", "true")
     expect(page.locator("#compare-group-similar")).to_be_focused()
+    go_to(page, id="compare-feature")
+    page.keyboard.press("ArrowDown")
+    expect(page.locator("#compare-feature")).to_be_focused()
+
+
+def test_a_group_is_built_ticked_and_typed(visit: Callable[..., object]) -> None:
+    page = visit().open("?client=100009&section=compare&lang=en")
+    go_to(page, id="compare-add-age_band")
+    page.keyboard.press("Enter")
+    expect(page.locator("#compare-remove-age_band")).to_be_visible()
+    go_to(page, id="compare-age_band-0")
+    page.keyboard.press("Space")
+    expect(page.locator("#compare-age_band-0")).to_be_checked()
+    expect(page.locator("#compare-age_band-0")).to_be_focused()
+    go_to(page, id="compare-add-income")
+    page.keyboard.press("Enter")
+    go_to(page, id="compare-income-low")
+    page.keyboard.type("50 000,5")
+    page.keyboard.press("Enter")
+    expect(page.locator("#compare-income-low")).to_have_value("50,000.5")
+    assert "income%3A50000.5" in page.url
+    go_to(page, id="compare-remove-age_band")
+    page.keyboard.press("Enter")
+    expect(page.locator("#compare-remove-age_band")).to_have_count(0)
 
 
 def test_a_lost_number_is_mended_without_a_mouse(visit: Callable[..., object]) -> None:

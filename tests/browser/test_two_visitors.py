@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from scoring_dash.i18n.numbers import client_number
-from scoring_dash.web.address import Section
+from scoring_dash.web.address import CLIENT_SECTIONS, Section
 
 pytestmark = pytest.mark.browser
 
@@ -34,7 +34,7 @@ def type_client(page: Page, client: int) -> None:
     page.keyboard.press("Enter")
 
 
-@pytest.mark.parametrize("section", Section)
+@pytest.mark.parametrize("section", CLIENT_SECTIONS)
 def test_typing_back_forward_and_reload_keep_every_panel_on_one_client(
     visit: Callable[..., object], section: Section
 ) -> None:
@@ -52,7 +52,7 @@ def test_typing_back_forward_and_reload_keep_every_panel_on_one_client(
 
 def test_two_visitors_on_two_clients_never_mix(visit: Callable[..., object]) -> None:
     visitors = [(visit().open(f"?client={client}"), client) for client in (CLIENT, OTHER)]
-    for section in (*Section, *reversed(Section)):
+    for section in (*CLIENT_SECTIONS, *reversed(CLIENT_SECTIONS)):
         for page, _ in visitors:
             page.locator(f"#section-{section}").click()
         for page, client in visitors:

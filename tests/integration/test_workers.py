@@ -10,7 +10,7 @@ import pytest
 from support.screen import page_question
 from support.serving import serving
 
-from scoring_dash.web.address import Section
+from scoring_dash.web.address import CLIENT_SECTIONS
 
 pytestmark = pytest.mark.server
 
@@ -33,7 +33,7 @@ def everything(base: str) -> dict[str, set[str]]:
     items = json.loads(ask(f"{base}/api/v1/clients?limit={CLIENTS}"))["items"]
     answers: dict[str, set[str]] = {}
     for client in (item["client_id"] for item in items):
-        for section in Section:
+        for section in CLIENT_SECTIONS:
             search = f"?client={client}&section={section}"
             question = page_question(dependencies, search)
             answers[search] = {ask(f"{base}/_dash-update-component", question) for _ in range(TIMES)}

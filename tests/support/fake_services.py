@@ -9,36 +9,44 @@ import math
 import random
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from itertools import pairwise
+from functools import cached_property
 
+import numpy as np
 from support.fake_effects import invent_effect, invent_standings
 from support.fake_features import RECIPES, Recipe
 from support.fake_gaps import invent_gaps
 from support.fake_history import invent_history
+from support.fake_population import FIELDS, invent_population, invent_subject
+from support.work_reference import ReferenceList
 
+from scoring_dash.core.comparisons import Comparison, CrossComparison, GroupSummary, Profile, SimilarFiles
 from scoring_dash.core.effects import FeatureEffect, Gap, ThemeStanding
 from scoring_dash.core.errors import InvalidRequestError, UnknownClientError
+from scoring_dash.core.groups import Group
 from scoring_dash.core.history import ClientHistory
 from scoring_dash.core.results import (
     Assessment,
     AssessmentWarning,
-    Comparison,
-    ComparisonBin,
     Contribution,
     Explanation,
     FeatureValue,
-    GroupName,
     ObservedFrequency,
     Reason,
     WarningCode,
 )
 from scoring_dash.core.words import Book, Direction, Recommendation, Theme, Unit
 from scoring_dash.data.new_application.applications import NewApplications
+from scoring_dash.model.cost import DecisionRule
+from scoring_dash.population.past_files import Subject
+from scoring_dash.population.work_list import Change, WorkPage, WorkPlace, WorkRow, WorkSummary
+from scoring_dash.population.work_query import WorkListQuery
 from scoring_dash.services import ClientFacts, ClientPage, ClientSummary, ModelSummary
 
 THRESHOLD, REVIEW_LOW, REVIEW_HIGH = 0.091, 0.075, 0.108
+RULE = DecisionRule(THRESHOLD, REVIEW_LOW, REVIEW_HIGH, cost=0.5)
 SLOPE, INTERCEPT, BASE_MARGIN = 1.05, 0.02, -2.6
 FIRST_CLIENT, CLIENTS = 100_001, 300
+CONTRACTS = ("Cash loans", "Revolving loans")
 
 
 @dataclass(frozen=True)
@@ -61,6 +69,7 @@ class FakeServices:
     def __init__(self, *, simulated: bool = True) -> None:
         self._clients = {client.client_id: client for client in _invent_clients()}
         self._past = [client for client in self._clients.values() if client.book is Book.PAST]
+        self._population = invent_population(self._past, RULE)
         self._model = ModelSummary(
             version="2026.11.1-test",
             threshold=THRESHOLD,
@@ -80,6 +89,8 @@ class FakeServices:
             },
             weights={recipe.feature.name: abs(recipe.weight * recipe.width) for recipe in RECIPES},
             theme_weights={recipe.feature.theme: 0.1 for recipe in RECIPES},
+            fields=FIELDS,
+            options=self._population.options,
         )
 
     @property
@@ -103,7 +114,9 @@ class FakeServices:
         share = client.values["annuity_to_income"]
         assert isinstance(income, float) and isinstance(share, float)
         application = {"AMT_CREDIT": client.values["credit_amount"], "AMT_ANNUITY": round(income * share)}
-        return ClientFacts(client_id, client.book, client.defaulted, client.values, application)
+        described = {feature.name: client.values[feature.name] for feature in FIELDS}
+        values = {name: value for name, value in client.values.items() if name not in described}
+        return ClientFacts(client_id, client.book, client.defaulted, values, application, described)
 
     def assess(self, client_id: int) -> Assessment:
         return self._assessment(self._find(client_id))
@@ -157,14 +170,22 @@ class FakeServices:
             contributions=tuple(sorted(terms, key=lambda item: -abs(item.contribution))),
         )
 
-    def compare(self, client_id: int, feature: str, group: GroupName) -> Comparison:
-        client, recipe = self._find(client_id), _recipe_of(feature)
-        members = self._past
-        if group is GroupName.SIMILAR:
-            own = _probability(client.values)
-            others = [item for item in self._past if item is not client]
-            members = sorted(others, key=lambda item: abs(_probability(item.values) - own))[:100]
-        return _compare(client, recipe, members, group)
+    def compare(self, client_id: int, feature: str, group: Group) -> Comparison:
+        return self._population.compare(self._subject(client_id), feature, group)
+
+    def cross(
+        self, client_id: int, features: tuple[str, str], group: Group, *, log: tuple[bool, bool] = (False, False)
+    ) -> CrossComparison:
+        return self._population.cross(self._subject(client_id), features, group, log=log)
+
+    def profile(self, client_id: int, group: Group) -> Profile:
+        return self._population.profile(self._subject(client_id), group)
+
+    def summarise(self, group: Group, client_id: int | None = None) -> GroupSummary:
+        return self._population.summarise(group, None if client_id is None else self._subject(client_id))
+
+    def similar(self, client_id: int, *, limit: int) -> SimilarFiles:
+        return self._population.similar(self._subject(client_id), limit=limit)
 
     def standings(self, client_id: int) -> tuple[ThemeStanding, ...]:
         return invent_standings(self._find(client_id).values, [item.values for item in self._past], _terms)
@@ -178,6 +199,49 @@ class FakeServices:
 
     def history(self, client_id: int) -> ClientHistory:
         return invent_history(self._find(client_id).client_id)
+
+    def _subject(self, client_id: int) -> Subject:
+        return invent_subject(self._find(client_id), self._past, self.assess(client_id))
+
+    def work_list(self, query: WorkListQuery, *, offset: int, limit: int) -> WorkPage:
+        return self._work.page(query, offset=offset, limit=limit)
+
+    def work_place(self, query: WorkListQuery, client_id: int) -> WorkPlace | None:
+        return self._work.place(query, client_id)
+
+    def work_summary(self, query: WorkListQuery) -> WorkSummary:
+        return self._work.summary(query)
+
+    @cached_property
+    def _work(self) -> ReferenceList:
+        current = [client for client in self._clients.values() if client.book is Book.CURRENT]
+        return ReferenceList(
+            [self._work_row(client) for client in current],
+            threshold=THRESHOLD,
+            themes=tuple(Theme),
+            contracts=CONTRACTS,
+            has_earlier=True,
+        )
+
+    def _work_row(self, client: FakeClient) -> WorkRow:
+        facts = self.facts(client.client_id)
+        assessment = self.assess(client.client_id)
+        against = assessment.reasons_of(Direction.RAISES)
+        number = client.client_id // 3
+        now = assessment.recommendation
+        before = list(Recommendation)[number % 3]
+        amount, instalment = (facts.application[name] for name in ("AMT_CREDIT", "AMT_ANNUITY"))
+        return WorkRow(
+            client_id=client.client_id,
+            recommendation=now,
+            probability=assessment.probability_of_default,
+            distance=assessment.distance_to_threshold,
+            amount=amount if isinstance(amount, float) else None,
+            instalment=float(instalment) if isinstance(instalment, int | float) else None,
+            contract=CONTRACTS[number % 2] if number % 7 else None,
+            theme=against[0].theme if against else None,
+            change=Change(None) if number % 11 == 0 else Change(before) if number % 5 == 0 and before != now else None,
+        )
 
     def _find(self, client_id: int) -> FakeClient:
         client = self._clients.get(client_id)
@@ -229,6 +293,7 @@ def _invent_clients() -> list[FakeClient]:
     clients = []
     for client_id in range(FIRST_CLIENT, FIRST_CLIENT + CLIENTS):
         values = {recipe.feature.name: _invent_value(recipe, chance) for recipe in RECIPES}
+        values["age_band"] = None if client_id % 17 == 0 else float(client_id % 5)
         is_current = client_id % 3 == 1
         defaulted = None if is_current else chance.random() < _probability(values)
         clients.append(FakeClient(client_id, Book.CURRENT if is_current else Book.PAST, defaulted, values))
@@ -245,7 +310,8 @@ def _invent_value(recipe: Recipe, chance: random.Random) -> FeatureValue:
         return 1.0 if value > 0.5 else 0.0
     if recipe.feature.unit is Unit.SCORE:
         value = min(1.0, value)
-    return float(round(value)) if recipe.whole else round(value, 3)
+    # As a portfolio stores it: to the precision of a float32.
+    return float(np.float32(round(value) if recipe.whole else round(value, 3)))
 
 
 def _terms(values: Mapping[str, FeatureValue]) -> list[Contribution]:
@@ -313,66 +379,6 @@ def _warnings(client: FakeClient) -> tuple[AssessmentWarning, ...]:
     if isinstance(income, float) and income > 330_000:
         found.append(AssessmentWarning(WarningCode.OUT_OF_RANGE, "income", income))
     return tuple(found)
-
-
-def _compare(client: FakeClient, recipe: Recipe, members: list[FakeClient], group: GroupName) -> Comparison:
-    name = recipe.feature.name
-    value = client.values[name]
-    pairs = [(member.values[name], bool(member.defaulted)) for member in members]
-    bins = _category_bins(pairs) if recipe.categories else _number_bins(recipe, pairs)
-    known = sorted(other for other, _ in pairs if isinstance(other, float))
-    is_number = isinstance(value, float) and bool(known)
-    return Comparison(
-        client_id=client.client_id,
-        feature=name,
-        group=group,
-        group_size=len(members),
-        observed=_observed(len(members), sum(defaulted for _, defaulted in pairs)),
-        value=value,
-        median=known[len(known) // 2] if known else None,
-        client_bin=next((i for i, item in enumerate(bins) if _holds(item, value)), None),
-        percentile=sum(other <= value for other in known) / len(known)
-        if is_number and isinstance(value, float)
-        else None,
-        bins=bins,
-    )
-
-
-def _edges(recipe: Recipe) -> list[float]:
-    if recipe.feature.unit is Unit.FLAG:
-        return [0.5]
-    if recipe.feature.unit is Unit.COUNT:
-        return [place + 0.5 for place in range(9)]
-    low = max(recipe.least, recipe.centre - 2 * recipe.width)
-    return [float(f"{low + recipe.width / 3 * place:.3g}") for place in range(1, 13)]
-
-
-def _number_bins(recipe: Recipe, pairs: list[tuple[FeatureValue, bool]]) -> tuple[ComparisonBin, ...]:
-    edges = _edges(recipe)
-    bounds = [(None, edges[0]), *pairwise(edges), (edges[-1], None)]
-    bins = [_count(ComparisonBin(low, high, None, 0, 0), pairs) for low, high in bounds]
-    missing = _count(ComparisonBin(None, None, None, 0, 0), pairs)
-    return (*bins, missing) if missing.files else tuple(bins)
-
-
-def _category_bins(pairs: list[tuple[FeatureValue, bool]]) -> tuple[ComparisonBin, ...]:
-    names = sorted({str(value) for value, _ in pairs if value is not None})
-    bins = [_count(ComparisonBin(None, None, name, 0, 0), pairs) for name in names]
-    bins.sort(key=lambda item: -item.files)
-    missing = _count(ComparisonBin(None, None, None, 0, 0), pairs)
-    return (*bins, missing) if missing.files else tuple(bins)
-
-
-def _count(item: ComparisonBin, pairs: list[tuple[FeatureValue, bool]]) -> ComparisonBin:
-    outcomes = [defaulted for value, defaulted in pairs if _holds(item, value)]
-    return ComparisonBin(item.low, item.high, item.category, len(outcomes) - sum(outcomes), sum(outcomes))
-
-
-def _holds(item: ComparisonBin, value: FeatureValue) -> bool:
-    if isinstance(value, float):
-        is_scale = item.low is not None or item.high is not None
-        return is_scale and (item.low is None or value >= item.low) and (item.high is None or value < item.high)
-    return item.low is None and item.high is None and item.category == value
 
 
 def _observed(files: int, defaults: int) -> ObservedFrequency:

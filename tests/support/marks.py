@@ -15,7 +15,7 @@ from flask.testing import FlaskClient
 from support.screen import components, rendered_page
 
 from scoring_dash.bootstrap import LoadedServices
-from scoring_dash.core.results import GroupName
+from scoring_dash.core.groups import Group, GroupName
 from scoring_dash.core.words import Direction
 from scoring_dash.figures.bars import with_readable_bars
 from scoring_dash.figures.effect import is_in_rows
@@ -111,16 +111,17 @@ def _file_faults(services: LoadedServices, browser: FlaskClient, client_id: int)
 
 
 def _compare_faults(services: LoadedServices, browser: FlaskClient, client_id: int) -> Iterator[str]:
-    name, group = _feature_to_try(services, client_id), list(GroupName)[client_id % 2]
+    name, group = _feature_to_try(services, client_id), [Group(base) for base in GroupName][client_id % len(GroupName)]
     page = rendered_page(browser, f"?client={client_id}&section=compare&feature={name}&group={group}")
     yield from _comparison_faults(services, page, client_id, name, group)
+    yield from _cross_faults(services, page, client_id, name, group)
+    yield from _profile_faults(services, page, client_id, group)
 
 
-def _comparison_faults(
-    services: LoadedServices, page: Any, client_id: int, name: str, group: GroupName
-) -> Iterator[str]:
+def _comparison_faults(services: LoadedServices, page: Any, client_id: int, name: str, group: Group) -> Iterator[str]:
     stored = services.facts(client_id).features[name]
-    comparison = with_readable_bars(services.compare(client_id, name, group))
+    feature = next(item for item in services.model.features if item.name == name)
+    comparison = with_readable_bars(services.compare(client_id, name, group), feature)
     lines = [
         shape for shape in _figure(page, "comparison")["layout"].get("shapes", []) if shape.get("name") == "client"
     ]
@@ -138,6 +139,46 @@ def _comparison_faults(
     marked = [row for row in _values(page, "comparison") if "(ce client)" in row[0]]
     if comparison.client_bin is not None and len(marked) != 1:
         yield f"{client_id}: {len(marked)} bars of {name} are marked among {group}"
+
+
+def _cross_faults(services: LoadedServices, page: Any, client_id: int, name: str, group: Group) -> Iterator[str]:
+    """The ring of the two-fact chart lies in the cell of both stored values, and nothing is drawn over it."""
+    figure = _figure(page, "cross")
+    ring = figure["data"][-1]
+    if ring["name"] != "client" or len(ring["x"]) != 1:
+        yield f"{client_id}: the client's ring is not on top of the two-fact chart of {name}"
+        return
+    other = "income" if name != "income" else "credit_amount"
+    crossed = services.cross(client_id, _across_and_up(services, name, other), group)
+    stored = services.facts(client_id).features
+    up = crossed.y.bars if crossed.y.bars[0].category is None else crossed.y.bars[::-1]
+    for axis, bars, place in ((crossed.x, crossed.x.bars, ring["x"][0]), (crossed.y, up, ring["y"][0])):
+        bar, value = bars[place], stored[axis.feature]
+        inside = (
+            (bar.low is None or value >= bar.low) and (bar.high is None or value < bar.high)
+            if isinstance(value, float)
+            else bar.low is None is bar.high and bar.category == value
+        )
+        if axis.value != value or not inside:
+            yield f"{client_id}: the ring on {axis.feature} lies in {bar}, not at {value}"
+
+
+def _across_and_up(services: LoadedServices, first: str, second: str) -> tuple[str, str]:
+    is_category = {item.name: item.is_categorical for item in services.model.features}
+    return (second, first) if is_category[first] and not is_category[second] else (first, second)
+
+
+def _profile_faults(services: LoadedServices, page: Any, client_id: int, group: Group) -> Iterator[str]:
+    """Every row of the profile tells the stored value."""
+    told = {row[0]: row[1] for row in _values(page, "profile-table")}
+    facts = services.facts(client_id)
+    for row in services.profile(client_id, group).rows:
+        feature = services.model.fact(row.feature)
+        assert feature is not None
+        stored = {**facts.features, **facts.described}[row.feature]
+        wanted = value_text(stored, feature, FRENCH)
+        if told.get(feature_label(feature, FRENCH)) != wanted:
+            yield f"{client_id}: the profile tells {told.get(feature_label(feature, FRENCH))}, not {wanted}"
 
 
 def _feature_to_try(services: LoadedServices, client_id: int) -> str:

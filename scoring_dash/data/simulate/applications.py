@@ -222,11 +222,10 @@ def _scores(draft: _Draft, file_level: Codes) -> dict[str, Column]:
         2: ~bernoulli(draft.generator, np.where(draft.profile.is_test, 0.0002, 0.002), draft.size),
         3: file_level == 2,
     }
+    scores = {i: draft.number(f"score_{i}") + draft.generator.normal(0.0, 1e-4, draft.size) for i in (1, 2, 3)}
+    # Processors differ in the last digits of a logarithm: rounded, the same seed gives the same file on all of them.
     return {
-        f"EXT_SOURCE_{i}": np.where(
-            known[i], np.clip(draft.number(f"score_{i}") + draft.generator.normal(0.0, 1e-4, draft.size), 0, 1), np.nan
-        )
-        for i in (1, 2, 3)
+        f"EXT_SOURCE_{i}": np.where(known[i], np.round(np.clip(score, 0, 1), 9), np.nan) for i, score in scores.items()
     }
 
 

@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from scoring_dash.core.errors import ArtifactError, ConfigurationError
-from scoring_dash.model.artifact import Artifact, open_artifact
+from scoring_dash.model.artifact import Artifact, open_artifact, put_in_service
 from scoring_dash.pipeline.tracking.store import StoreAddress, TrackingError, open_store
 
 MODEL_NAME: Final = "scoring-dash"
@@ -251,5 +251,5 @@ def _put_in_service(downloaded: Path, model_version: str, artifacts: Path) -> Ar
     if target.exists():  # the same content, or a damaged copy of it
         target.rename(downloaded.parent / "replaced")
     (downloaded / "versions" / model_version).rename(target)
-    (downloaded / "current.json").replace(artifacts / "current.json")
+    put_in_service(artifacts, model_version, hashlib.sha256((target / "manifest.json").read_bytes()).hexdigest())
     return Artifact(target, model_version)

@@ -22,8 +22,7 @@ from scoring_dash.web.charts import Chart, Table, chart
 from scoring_dash.web.sections.decision_alerts import reliability_card, to_know_card
 from scoring_dash.web.sections.decision_reasons import reasons_card
 from scoring_dash.web.view import SectionView, card_attributes
-
-_ICONS = {Recommendation.ACCEPT: "✓", Recommendation.REVIEW: "!", Recommendation.REFUSE: "✕"}
+from scoring_dash.web.wording import RECOMMENDATION_SIGNS
 
 
 def decision_view(_address: Address, facts: ClientFacts, services: Services, texts: Texts) -> SectionView:
@@ -56,7 +55,7 @@ def decision_section(
 
 def recommendation_tag(recommendation: Recommendation, texts: Texts) -> html.Span:
     """The recommendation as a sign and two words."""
-    sign = html.Span(_ICONS[recommendation], **{"aria-hidden": "true"})
+    sign = html.Span(RECOMMENDATION_SIGNS[recommendation], **{"aria-hidden": "true"})
     return html.Span(
         [sign, sentences.recommendation_name(recommendation, texts)], className=f"tag tag-{recommendation}"
     )

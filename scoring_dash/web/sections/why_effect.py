@@ -15,7 +15,7 @@ from scoring_dash.i18n.catalogue import Texts
 from scoring_dash.i18n.numbers import percent
 from scoring_dash.i18n.values import feature_label, value_text
 from scoring_dash.web.charts import Chart, Table, chart
-from scoring_dash.web.feature_choice import feature_fields
+from scoring_dash.web.feature_choice import FactLists, feature_fields
 from scoring_dash.web.sections.why_cards import WhyId, card, reading
 
 
@@ -25,7 +25,11 @@ def effect_card(effect: FeatureEffect, features: Sequence[Feature], threshold: f
     summary = effect_summary(effect, feature, threshold, texts)
     picture = Chart("effect", effect_figure(effect, feature, threshold, texts), summary, _table(effect, feature, texts))
     fields = feature_fields(
-        features, feature, texts.say("Fact that changes"), texts, ids=(WhyId.EFFECT_THEME, WhyId.EFFECT_FEATURE)
+        features,
+        feature,
+        texts.say("Fact that changes"),
+        texts,
+        lists=FactLists(WhyId.EFFECT_THEME, WhyId.EFFECT_FEATURE),
     )
     caution = html.P(" ".join(_cautions(effect, feature, texts)), className="caption caution")
     content = [

@@ -11,12 +11,13 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from support.tiny_model import QUICK, tiny_data
 
-from scoring_dash.assessment.engine import ClientRow, Engine, recommend
+from scoring_dash.assessment.engine import ClientRow, Engine
 from scoring_dash.bootstrap import LoadedServices, load_services
 from scoring_dash.core.results import AssessmentWarning, WarningCode
 from scoring_dash.core.words import Book, ColumnUse, Direction, Recommendation
 from scoring_dash.figures.steps import waterfall_of
 from scoring_dash.model.cost import DecisionRule
+from scoring_dash.model.recommendation import recommend
 from scoring_dash.model.train import train_models
 from scoring_dash.population.frequency import FrequencyTable
 from scoring_dash.population.novelty import PastSample, novelty_bound

@@ -8,6 +8,7 @@ from support.tiny_histories import tiny_histories
 
 from benchmarks.enlarge import resized
 from scoring_dash.core.words import Book
+from scoring_dash.data.fields import Fields
 from scoring_dash.data.store import BookData, Portfolio, pack_applications
 
 
@@ -20,6 +21,7 @@ def tiny_book(*numbers: int) -> BookData:
         features=np.stack([values, -values]).astype(np.float32),
         margins=values,
         probabilities=values,
+        spreads=np.column_stack([values, values]),
         models=small,
         outcomes=small,
         theme_contributions=values[:, None].astype(np.float32),
@@ -30,13 +32,17 @@ def tiny_book(*numbers: int) -> BookData:
 @pytest.fixture
 def portfolio() -> Portfolio:
     """Past clients 101, 104 and 106, current ones 102 and 105; the second of each book has a history."""
-    return Portfolio(tiny_book(101, 104, 106), tiny_book(102, 105), {}, tiny_histories(past=3, current=2))
+    past, current = tiny_book(101, 104, 106), tiny_book(102, 105)
+    nothing = {Book.PAST: np.empty((0, 3), np.float32), Book.CURRENT: np.empty((0, 2), np.float32)}
+    bars = np.array([[1, 4, 6], [1, 4, 6]], dtype=np.uint8)
+    return Portfolio(past, current, {}, tiny_histories(past=3, current=2), Fields((), {}, {}, nothing, bars))
 
 
 def test_more_clients_than_there_are_come_again_under_new_numbers(portfolio: Portfolio) -> None:
     larger = resized(portfolio, 10)
     assert larger.past.client_ids.tolist() == [101, 104, 106, 107, 110, 112]
     assert larger.current.client_ids.tolist() == [102, 105, 108, 111]
+    assert larger.fields.bars[0].tolist() == [1, 4, 6, 1, 4, 6]
     again = larger.find(110)
     assert again == (Book.PAST, 4)
     assert larger.past.features[:, 4].tolist() == [104, -104]

@@ -8,8 +8,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from scoring_dash.core.comparisons import Comparison, ComparisonBin
 from scoring_dash.core.feature import Feature
-from scoring_dash.core.results import Comparison, ComparisonBin, FeatureValue, GroupName, ObservedFrequency
+from scoring_dash.core.groups import Group
+from scoring_dash.core.results import FeatureValue, ObservedFrequency
 from scoring_dash.core.words import TableName, Theme, Unit
 from scoring_dash.figures.bars import bars_of, bin_label, with_readable_bars
 from scoring_dash.i18n.catalogue import Language, load_texts
@@ -27,7 +29,7 @@ def comparison(
     bins: tuple[ComparisonBin, ...], value: FeatureValue = None, client_bin: int | None = None
 ) -> Comparison:
     size = sum(item.files for item in bins)
-    return Comparison(1, "x", GroupName.ALL, size, NOBODY, value, None, client_bin, None, bins)
+    return Comparison(1, "x", Group(), size, NOBODY, value, None, client_bin, None, bins)
 
 
 def scale(counts: list[tuple[int, int]]) -> tuple[ComparisonBin, ...]:
@@ -87,7 +89,7 @@ def test_putting_bars_together_loses_nobody(
     bins = (*scale(counts), MISSING) if has_missing else scale(counts)
     place = data.draw(st.integers(0, len(bins) - 1))
     before = comparison(bins, 1.0, place)
-    after = with_readable_bars(before)
+    after = with_readable_bars(before, feature(Unit.CURRENCY))
     assert sum(item.repaid for item in after.bins) == sum(item.repaid for item in bins)
     assert sum(item.defaulted for item in after.bins) == sum(item.defaulted for item in bins)
     assert after.client_bin is not None
@@ -100,4 +102,28 @@ def test_putting_bars_together_loses_nobody(
 
 def test_a_large_group_keeps_its_bars() -> None:
     large = comparison(scale([(5000, 400)] * 20), 1.0, 3)
-    assert with_readable_bars(large) is large
+    assert with_readable_bars(large, feature(Unit.CURRENCY)) == large
+
+
+def test_what_lies_outside_the_group_takes_no_room() -> None:
+    narrow = comparison(scale([(0, 0)] * 8 + [(400, 40)] * 8 + [(0, 0)] * 4), 2.0, 2)
+    shown = with_readable_bars(narrow, feature(Unit.CURRENCY))
+    assert [(item.low, item.high) for item in shown.bins] == [
+        (None, 9.0), (9.0, 10.0), (10.0, 11.0), (11.0, 12.0), (12.0, 13.0), (13.0, 14.0), (14.0, 15.0), (15.0, None)
+    ]  # fmt: skip
+    assert shown.client_bin == 0
+
+
+@pytest.mark.parametrize("unit", [Unit.LEVEL, Unit.FLAG])
+def test_named_values_keep_a_bar_each(unit: Unit) -> None:
+    few = comparison(scale([(0, 0), (3, 1), (30, 2)]), 1.0, 1)
+    assert with_readable_bars(few, feature(unit)) == few
+
+
+def test_a_withheld_comparison_stays_without_bars() -> None:
+    assert with_readable_bars(comparison(()), feature(Unit.CURRENCY)).bins == ()
+
+
+def test_a_group_in_one_bar_keeps_its_scale() -> None:
+    one = comparison(scale([(0, 0), (300, 10), (0, 0)]), 1.0, 1)
+    assert with_readable_bars(one, feature(Unit.CURRENCY)) == one

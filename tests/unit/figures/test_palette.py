@@ -10,7 +10,7 @@ from support.colours import DEFICIENCIES, contrast, distance
 from support.fake_features import RECIPES
 from support.fake_services import THRESHOLD, FakeServices
 
-from scoring_dash.core.results import GroupName
+from scoring_dash.core.groups import Group
 from scoring_dash.figures import palette
 from scoring_dash.figures.comparison import comparison_figure
 from scoring_dash.figures.dots import dots_picture
@@ -31,7 +31,7 @@ FEATURES = {recipe.feature.name: recipe.feature for recipe in RECIPES}
 
 def figures() -> list[Figure]:
     compared = [
-        comparison_figure(SERVICES.compare(100_009, name, GroupName.ALL), FEATURES[name], FRENCH)
+        comparison_figure(SERVICES.compare(100_009, name, Group()), FEATURES[name], FRENCH)
         for name in ("income", "organization_type")
     ]
     effects = [

@@ -5,9 +5,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from scoring_dash.core.errors import ArtifactError
 from scoring_dash.core.feature import Feature
 from scoring_dash.core.words import TableName, Theme, Unit
-from scoring_dash.population.distributions import categorical_bins, choose_bin_edges, numeric_bins
+from scoring_dash.data.fields import bars_of
+from scoring_dash.population.distributions import choose_bin_edges
 
 
 def feature(unit: Unit) -> Feature:
@@ -22,11 +24,13 @@ def floats(*values: float) -> np.ndarray:
 def test_every_file_falls_into_exactly_one_bar(values: list[float]) -> None:
     column = np.array(values, dtype=np.float32)
     edges = choose_bin_edges(feature(Unit.CURRENCY), column)
-    bins = numeric_bins(column, np.zeros(len(values), dtype=np.int8), edges)
-    assert sum(item.files for item in bins) == len(values)
+    bars = bars_of(column, edges=edges)
     assert list(edges) == sorted(set(edges)) != []
-    missing = [item.files for item in bins if item.low is None and item.high is None]
-    assert sum(missing) == np.isnan(column).sum()
+    for value, bar in zip(column, bars, strict=True):
+        if np.isnan(value):
+            assert bar == len(edges) + 1
+        else:
+            assert bar == sum(value >= edge for edge in edges)
 
 
 def test_edges_are_round_numbers() -> None:
@@ -43,20 +47,28 @@ def test_small_counts_get_a_bar_each() -> None:
 
 
 def test_a_value_on_an_edge_belongs_to_the_bar_above() -> None:
-    bins = numeric_bins(floats(1.0, 0.9), np.array([1, 0], dtype=np.int8), [1.0])
-    assert [(item.repaid, item.defaulted) for item in bins] == [(1, 0), (0, 1)]
+    assert bars_of(floats(1.0, 0.9), edges=(1.0,)).tolist() == [1, 0]
 
 
 def test_a_constant_feature_still_has_bounded_bars() -> None:
     edges = choose_bin_edges(feature(Unit.SHARE), floats(0.5, 0.5))
-    bins = numeric_bins(floats(0.5, 0.5), np.array([1, 0], dtype=np.int8), edges)
-    assert all((item.low, item.high) != (None, None) for item in bins)
-    assert [item.files for item in bins] == [0, 2]
+    assert bars_of(floats(0.5, 0.5), edges=edges).tolist() == [1, 1]
 
 
-def test_categories_come_by_frequency_and_missing_last() -> None:
-    bins = categorical_bins(floats(0, 1, 1, float("nan")), np.array([1, 0, 1, 0], dtype=np.int8), ("a", "b", "unused"))
-    assert [(item.category, item.repaid, item.defaulted) for item in bins] == [("b", 1, 1), ("a", 0, 1), (None, 1, 0)]
+def test_an_infinite_value_is_as_good_as_missing() -> None:
+    column = floats(1.0, 2.0, float("inf"), float("-inf"), float("nan"))
+    edges = choose_bin_edges(feature(Unit.CURRENCY), column)
+    assert edges == choose_bin_edges(feature(Unit.CURRENCY), floats(1.0, 2.0))
+    assert bars_of(column, edges=edges)[2:].tolist() == [len(edges) + 1] * 3
+
+
+def test_a_category_is_its_own_bar() -> None:
+    assert bars_of(floats(0, 1, 1, float("nan")), names=3).tolist() == [0, 1, 1, 3]
+
+
+def test_more_bars_than_a_byte_holds_are_refused() -> None:
+    with pytest.raises(ArtifactError, match="256 bars; at most 255"):
+        bars_of(floats(1.0), names=256)
 
 
 @pytest.mark.parametrize("unit", [Unit.COUNT, Unit.CURRENCY])

@@ -5,10 +5,13 @@ from __future__ import annotations
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from support.groups import groups
+from support.work_queries import QUERIES
 
-from scoring_dash.core.results import GroupName
+from scoring_dash.core.groups import Group, GroupName
 from scoring_dash.i18n.catalogue import Language
-from scoring_dash.web.address import Address, Field, Section, read_address, read_client_number
+from scoring_dash.population.work_query import WorkListQuery
+from scoring_dash.web.address import Address, Field, LogScale, Section, read_address, read_client_number
 
 ADDRESSES = st.builds(
     Address,
@@ -16,7 +19,11 @@ ADDRESSES = st.builds(
     section=st.just(Section.COMPARE),
     language=st.sampled_from(Language),
     feature=st.none() | st.text("abcdefghijklmnopqrstuvwxyz_0123456789", min_size=1, max_size=60),
-    group=st.sampled_from(GroupName),
+    group=groups(),
+    second=st.none() | st.just("income"),
+    log=st.sampled_from(LogScale),
+    beside=st.lists(st.integers(0, 10**10 - 1), max_size=2, unique=True).map(tuple),
+    work_list=st.none() | QUERIES,
 )
 
 
@@ -28,8 +35,20 @@ def test_what_is_written_is_read_back(address: Address) -> None:
 
 def test_a_full_address_is_read() -> None:
     found = read_address("?client=100002&section=compare&lang=en&feature=income&group=similar")
-    assert found == Address("100002", Section.COMPARE, Language.ENGLISH, "income", GroupName.SIMILAR)
+    assert found == Address("100002", Section.COMPARE, Language.ENGLISH, "income", Group(GroupName.SIMILAR))
     assert found.client == 100002
+
+
+@given(QUERIES, st.sampled_from(Section), st.sampled_from(Language))
+def test_the_list_is_kept_in_every_section(query: WorkListQuery, section: Section, language: Language) -> None:
+    address = Address("100002", section, language, work_list=query)
+    assert read_address(address.href()) == address
+
+
+def test_a_list_that_means_nothing_is_named() -> None:
+    found = read_address("?section=portfolio&list=everything")
+    assert (found.section, found.work_list) == (Section.PORTFOLIO, None)
+    assert found.ignored == ((Field.LIST, "everything"),)
 
 
 def test_defaults_are_left_out_of_links() -> None:
@@ -41,7 +60,7 @@ def test_defaults_are_left_out_of_links() -> None:
 
 def test_words_that_mean_nothing_fall_back_and_are_named() -> None:
     found = read_address("?client=1&section=nowhere&lang=de&group=me")
-    assert (found.section, found.language, found.group) == (Section.DECISION, Language.FRENCH, GroupName.ALL)
+    assert (found.section, found.language, found.group) == (Section.DECISION, Language.FRENCH, Group())
     assert found.ignored == ((Field.SECTION, "nowhere"), (Field.LANGUAGE, "de"), (Field.GROUP, "me"))
 
 

@@ -44,6 +44,7 @@ def page_body(search: object, lang: object = "") -> dict[str, Any]:
         {"id": "shell-announcement", "property": "data-title"},
         {"id": "shell-announcement", "property": "children"},
         {"id": "shell", "property": "lang"},
+        {"id": "work-list", "property": "view"},
     ]
     return {
         "output": ".." + "...".join(f"{item['id']}.{item['property']}" for item in outputs) + "..",
@@ -95,10 +96,11 @@ def test_page_answers_everything_the_first_time_and_only_changes_later(browser: 
         "shell-footer",
         "shell-announcement",
         "shell",
+        "work-list",
     }
     assert first["shell"]["lang"] == "fr"
     later = ask(browser, "?client=100012", lang="fr")
-    assert set(later) == {"shell-languages", "shell-content", "shell-announcement"}
+    assert set(later) == {"shell-languages", "shell-content", "shell-announcement", "work-list"}
     other_language = ask(browser, "?client=100012&lang=en", lang="fr")
     assert other_language["shell"]["lang"] == "en"
     assert "shell-brand" in other_language

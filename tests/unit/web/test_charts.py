@@ -8,7 +8,7 @@ from support.fake_services import FakeServices
 
 from scoring_dash.figures.palette import base_layout
 from scoring_dash.i18n.catalogue import Language, load_texts
-from scoring_dash.web.address import Address, Section
+from scoring_dash.web.address import CLIENT_SECTIONS, Address, Section
 from scoring_dash.web.charts import Chart, Table, chart, graph
 from scoring_dash.web.page import render_page
 
@@ -40,7 +40,7 @@ def test_table_is_a_real_one() -> None:
     assert [row.className for row in of_type(of_type(drawn, "Tbody"), "Tr")] == ["", "marked"]
 
 
-@pytest.mark.parametrize("section", Section)
+@pytest.mark.parametrize("section", CLIENT_SECTIONS)
 def test_all_graphs_of_the_page_come_from_the_one_factory(section: Section) -> None:
     page = render_page(Address("100009", section), FakeServices(), FRENCH).content
     graphs = of_type(page, "Graph")

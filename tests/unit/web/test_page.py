@@ -11,11 +11,11 @@ from support.components import everything_told, of_type, text_of, walk, with_id
 from support.fake_features import RECIPES
 from support.fake_services import FakeServices, clients_by_recommendation
 
-from scoring_dash.core.results import GroupName
+from scoring_dash.core.groups import Group, GroupName
 from scoring_dash.core.words import Book, Direction, Recommendation
 from scoring_dash.i18n.catalogue import Language, load_texts
 from scoring_dash.i18n.numbers import percent, signed_points
-from scoring_dash.web.address import Address, Section, read_address
+from scoring_dash.web.address import CLIENT_SECTIONS, Address, Section, read_address
 from scoring_dash.web.page import render_page
 
 TEXTS = {language: load_texts(language) for language in Language}
@@ -45,15 +45,15 @@ def test_french_pages_hold_no_english_and_no_raw_name(client: int, section: Sect
 
 
 @pytest.mark.parametrize("feature", [recipe.feature.name for recipe in RECIPES])
-@pytest.mark.parametrize("group", GroupName)
-def test_every_feature_can_be_compared(feature: str, group: GroupName) -> None:
+@pytest.mark.parametrize("group", [Group(base) for base in GroupName])
+def test_every_feature_can_be_compared(feature: str, group: Group) -> None:
     page = content(100_009, Section.COMPARE, feature=feature, group=group)
     label = next(recipe.feature.label_fr for recipe in RECIPES if recipe.feature.name == feature)
     assert text_of(with_id(page, "comparison-title")) == FRENCH.typeset(label)
     assert RAW.findall(everything_told(page)) == []
 
 
-@pytest.mark.parametrize("section", Section)
+@pytest.mark.parametrize("section", CLIENT_SECTIONS)
 @pytest.mark.parametrize("language", Language)
 def test_every_panel_names_its_client(section: Section, language: Language) -> None:
     page = content(100_012, section, language=language)
@@ -104,7 +104,8 @@ def test_past_clients_are_said_to_be_past() -> None:
 
 def test_start_page_offers_clients_to_decide() -> None:
     page = render_page(Address(), SERVICES, FRENCH).content
-    new, *links = of_type(page, "A")
+    work_list, new, *links = of_type(page, "A")
+    assert work_list.href == "?section=portfolio"
     assert read_address(new.href).is_new
     assert len(links) == 6
     assert all("à décider" in text_of(link) for link in links)
@@ -146,7 +147,7 @@ def test_a_client_without_reasons_or_amounts_still_has_a_page() -> None:
         def facts(self, client_id: int) -> Any:
             return replace(super().facts(client_id), application={})
 
-    for section in Section:
+    for section in CLIENT_SECTIONS:
         told = text_of(render_page(Address("100009", section), Bare(), FRENCH).content)
         assert re.search("Crédit demandé +non renseigné", told)
     assert "Rien ne ressort contre ce client." in text_of(render_page(Address("100009"), Bare(), FRENCH).content)

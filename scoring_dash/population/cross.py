@@ -1,0 +1,173 @@
+"""Two facts at once: how a group is spread over both, and how often each corner defaulted."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from scoring_dash.core.comparisons import OTHERS, Axis, BarBounds, CrossCell, CrossComparison
+from scoring_dash.core.groups import FEWEST_FILES, Group
+from scoring_dash.population.columns import Column
+from scoring_dash.population.compare import bar_order, observed
+from scoring_dash.population.counting import count_bars
+from scoring_dash.population.frequency import observed_frequency
+from scoring_dash.population.groups import Members
+from scoring_dash.population.past_files import PastFiles, Subject
+
+MOST_BARS: Final = 10
+"""Intervals of a scale: more would be too small to touch on a telephone, and hold too few files."""
+
+MOST_CATEGORIES: Final = 7
+_REST: Final = -1
+_STEPS: Final = (1.0, 1.5, 2.0, 3.0, 5.0, 7.0)
+_LEAST_SPAN: Final = 10.0
+"""A scale by factors is offered where the usual values span at least a factor of ten."""
+
+
+@dataclass(frozen=True)
+class _Scale:
+    """An axis, and the bar of each member on it: (k,) uint8, for all and for those in default."""
+
+    axis: Axis
+    places: NDArray[np.uint8]
+    defaults: NDArray[np.uint8]
+
+
+def cross(
+    past: PastFiles,
+    members: Members,
+    subject: Subject,
+    group: Group,
+    *,
+    features: tuple[str, str],
+    log: tuple[bool, bool] = (False, False),
+) -> CrossComparison:
+    """A group over two facts.
+
+    Parameters
+    ----------
+    features : (str, str)
+        Across and up; two different facts.
+    log : (bool, bool)
+        Whether the intervals of each should grow by factors; ignored where the values do not allow it.
+
+    Raises
+    ------
+    InvalidRequestError
+        If there is no such fact.
+    """
+    columns = [past.columns[name] for name in features]
+    x, y = (
+        _scale(column, members, subject.stored(past.columns, column.name), is_log=wanted)
+        for column, wanted in zip(columns, log, strict=True)
+    )
+    rate = observed(members)
+    cells = () if rate is None else _cells(x, y)
+    return CrossComparison(subject.client_id, group, len(members), rate, x.axis, y.axis, cells)
+
+
+def log_edges(low: float, high: float) -> tuple[float, ...]:
+    """Round inner edges that grow by factors between two positive numbers, thinned out to at most ten bars."""
+    powers = range(math.floor(math.log10(low)), math.ceil(math.log10(high)) + 1)
+    edges = [float(f"{step}e{power}") for power in powers for step in _STEPS]
+    inside = [edge for edge in edges if low < edge < high]
+    return tuple(inside[:: -(-(len(inside) + 1) // MOST_BARS)]) if inside else (low,)
+
+
+def _scale(column: Column, members: Members, stored: float, *, is_log: bool) -> _Scale:
+    if column.is_categorical:
+        return _by_category(column, members, stored)
+    first, last = _usual_bars(count_bars(column, members.places)[:-1])
+    low, high = _ends(column, first, last)
+    can_be_log = low > 0 and high / low >= _LEAST_SPAN
+    edges = log_edges(low, high) if is_log and can_be_log else _thinned(column.edges, first, last)
+    return _by_interval(column, members, stored, edges, is_log=is_log and can_be_log, can_be_log=can_be_log)
+
+
+def _usual_bars(counts: NDArray[np.int64]) -> tuple[int, int]:
+    """First and last bar of what the group usually has: all but its extreme hundredths."""
+    upto = np.cumsum(counts)
+    total = int(upto[-1])
+    first, last = (int(np.searchsorted(upto, rank, side="left")) for rank in (0.01 * total, 0.99 * total))
+    return min(first, len(counts) - 1), min(last, len(counts) - 1)
+
+
+def _ends(column: Column, first: int, last: int) -> tuple[float, float]:
+    """Numbers between which two bars lie; a scale that starts next to zero begins a twentieth of a step above it."""
+    edges = column.edges
+    step = (edges[-1] - edges[0]) / (len(edges) - 1) if len(edges) > 1 else 0.0
+    low = edges[first - 1] if first else edges[0]
+    return (step / 20 if 0 <= low <= 1.5 * step and not first else low), edges[min(last, len(edges) - 1)]
+
+
+def _thinned(edges: Sequence[float], first: int, last: int) -> tuple[float, ...]:
+    """Some of the edges between two bars, at least one, so that ``MOST_BARS`` bars are enough."""
+    inside = edges[first:last] or edges[max(first - 1, 0) :][:1]
+    step = -(-(len(inside) + 1) // MOST_BARS)
+    return tuple(inside[step - 1 :: step])
+
+
+def _by_interval(
+    column: Column, members: Members, stored: float, edges: tuple[float, ...], *, is_log: bool, can_be_log: bool
+) -> _Scale:
+    finite = np.isfinite(column.values[members.places])
+    if is_log:
+        places, defaults = (_places(column.values[chosen], edges) for chosen in (members.places, members.defaults))
+    else:
+        # The edges are some of the column's own: a table from its bars to these spares searching every value.
+        joined = np.searchsorted(np.asarray(edges), [*column.edges, np.inf], side="left")
+        table = np.array([*joined, len(edges) + 1], dtype=np.uint8)
+        places, defaults = table[column.bars[members.places]], table[column.bars[members.defaults]]
+    bounds = [None, *edges, None]
+    bars = [BarBounds(bounds[i], bounds[i + 1], None) for i in range(len(edges) + 1)]
+    own = int(_places(np.array([stored], dtype=np.float32), edges)[0])
+    if not finite.all() or own == len(bars):
+        bars.append(BarBounds(None, None, None))
+    axis = Axis(column.name, column.read(stored), tuple(bars), (), own, is_log, can_be_log)
+    return _Scale(axis, places, defaults)
+
+
+def _places(values: NDArray[np.float32], edges: Sequence[float]) -> NDArray[np.uint8]:
+    found = np.searchsorted(np.asarray(edges, dtype=np.float64), values, side="right")
+    return np.where(np.isfinite(values), found, len(edges) + 1).astype(np.uint8)
+
+
+def _by_category(column: Column, members: Members, stored: float) -> _Scale:
+    """The most frequent categories and the client's own; the others together."""
+    own = column.bar_of(stored)
+    order = bar_order(column, count_bars(column, members.places), own)
+    known = [bar for bar in order if bar != column.n_bars]
+    most = MOST_CATEGORIES if len(known) <= MOST_CATEGORIES else MOST_CATEGORIES - 1
+    kept = [bar for place, bar in enumerate(known) if place < most or bar == own]
+    rest = [bar for bar in known if bar not in kept]
+    shown = [*kept, *([_REST] if rest else []), *order[len(known) :]]
+    table = np.full(256, shown.index(_REST) if rest else 0, dtype=np.uint8)
+    for place, bar in enumerate(shown):
+        if bar != _REST:
+            table[bar] = place
+    bars = tuple(BarBounds(None, None, OTHERS) if bar == _REST else column.bounds(bar) for bar in shown)
+    names = tuple(column.categories[bar] for bar in rest)
+    axis = Axis(column.name, column.read(stored), bars, names, shown.index(own), False, False)
+    return _Scale(axis, table[column.bars[members.places]], table[column.bars[members.defaults]])
+
+
+def _cells(x: _Scale, y: _Scale) -> tuple[CrossCell, ...]:
+    width, height = len(x.axis.bars), len(y.axis.bars)
+    files, defaults = (
+        np.bincount(up.astype(np.uint16) * width + across, minlength=width * height)
+        for up, across in ((y.places, x.places), (y.defaults, x.defaults))
+    )
+    return tuple(
+        CrossCell(
+            int(place % width),
+            int(place // width),
+            int(files[place]),
+            observed_frequency(int(files[place]), int(defaults[place])) if files[place] >= FEWEST_FILES else None,
+        )
+        for place in np.flatnonzero(files)
+    )
