@@ -46,7 +46,7 @@ def main() -> None:
 
 def lines() -> list[tuple[str, str, str, str]]:
     """What, ours, peer, ratio: one line a size; the milliseconds are CPU time, the 95th percentile."""
-    found, least, texts = [], None, load_texts(Language.FRENCH)
+    found, least = [], None
     for size in SIZES:
         files = invented(size)
         start = time.perf_counter()
