@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -12,6 +13,7 @@ from scoring_dash.assessment.earlier import read_earlier
 from scoring_dash.assessment.effect import find_effect
 from scoring_dash.assessment.engine import ClientRow, Engine
 from scoring_dash.assessment.gaps import GapFinder
+from scoring_dash.assessment.new_applications import assess_in_order, new_client_rows
 from scoring_dash.assessment.work_files import work_files
 from scoring_dash.core.client_id import MOST_DIGITS, ranges_of_prefix
 from scoring_dash.core.comparisons import Comparison, CrossComparison, GroupSummary, Profile, SimilarFiles
@@ -21,6 +23,7 @@ from scoring_dash.core.groups import Group, GroupName
 from scoring_dash.core.history import ClientHistory
 from scoring_dash.core.results import Assessment, Explanation
 from scoring_dash.core.words import Book, Theme
+from scoring_dash.data.new_application.applications import NewApplications
 from scoring_dash.data.store import Portfolio, read_portfolio
 from scoring_dash.model.artifact import Artifact
 from scoring_dash.model.cost import THEORETICAL_THRESHOLD
@@ -159,6 +162,16 @@ class LoadedServices:
     def history(self, client_id: int) -> ClientHistory:
         """Past credits, payments and cards of one client."""
         return self.portfolio.histories.of(client_id, *self._place(client_id))
+
+    def assess_new(self, applications: NewApplications) -> Iterator[Assessment]:
+        """Assessments of applications that no portfolio holds, in their order."""
+        rows = new_client_rows(applications, self.package, self.portfolio.past, self.artifact.root)
+        return assess_in_order(self.engine, rows, threads=1)
+
+    def gaps_of_new(self, applications: NewApplications) -> tuple[Gap, ...]:
+        """What the first of them does not hold and what it would tell."""
+        (row, *_) = new_client_rows(applications, self.package, self.portfolio.past, self.artifact.root)
+        return self._gap_finder.find(row, applications.application(0))
 
     def work_list(self, query: WorkListQuery, *, offset: int, limit: int) -> WorkPage:
         """Rows of the work list."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -13,6 +13,7 @@ from scoring_dash.core.groups import Group
 from scoring_dash.core.history import ClientHistory
 from scoring_dash.core.results import Assessment, Explanation, FeatureValue
 from scoring_dash.core.words import Book, Theme
+from scoring_dash.data.new_application.applications import NewApplications
 from scoring_dash.population.work_list import WorkPage, WorkPlace, WorkSummary
 from scoring_dash.population.work_query import WorkListQuery
 
@@ -187,6 +188,15 @@ class Services(Protocol):
 
     def history(self, client_id: int) -> ClientHistory:
         """Past credits, payments and cards of one client; raises UnknownClientError."""
+
+    def assess_new(self, applications: NewApplications) -> Iterator[Assessment]:
+        """Assessments of applications that no portfolio holds, in their order, as they are computed.
+
+        The client of an application without a number is 0. Nothing is stored.
+        """
+
+    def gaps_of_new(self, applications: NewApplications) -> tuple[Gap, ...]:
+        """What the first of them does not hold and what it would tell, the widest range first."""
 
     def work_list(self, query: WorkListQuery, *, offset: int, limit: int) -> WorkPage:
         """Rows of the work list, at most 200; raises InvalidRequestError."""

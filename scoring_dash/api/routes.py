@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from flask import Blueprint, Flask, Response, request
 
+from scoring_dash.api.assessments import assessments
 from scoring_dash.api.groups import groups
 from scoring_dash.api.problems import problem, register_problem_handlers
 from scoring_dash.api.requests import EXTENSION, current_services, read_language, read_limit
@@ -35,6 +36,7 @@ _health = Blueprint("health", __name__)
 def register_api(server: Flask, services: Services) -> None:
     """Add the routes to a Flask application."""
     server.extensions[EXTENSION] = services
+    server.register_blueprint(assessments)
     server.register_blueprint(groups)
     server.register_blueprint(_api)
     server.register_blueprint(_health)

@@ -9,17 +9,18 @@ from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Protocol
 
 import ibis
 import numpy as np
-from numpy.typing import NDArray
 
-from scoring_dash.assessment.engine import ClientRow
+from scoring_dash.assessment.new_applications import assess_in_order, client_row
+from scoring_dash.assessment.table import COLUMNS, cells
 from scoring_dash.bootstrap import LoadedServices
 from scoring_dash.core.errors import ConfigurationError, DataError, Fault
 from scoring_dash.core.feature import Feature
 from scoring_dash.core.results import Assessment
-from scoring_dash.core.words import Book, Direction, TableName
+from scoring_dash.core.words import Book, TableName
 from scoring_dash.data.assemble import (
     NO_TYPICAL_INCOMES,
     FeatureMatrix,
@@ -29,21 +30,15 @@ from scoring_dash.data.assemble import (
 )
 from scoring_dash.data.features.past_rows.scores import ROW_SCORE_NAMES
 from scoring_dash.data.features.registry import raw_columns
+from scoring_dash.data.store import Portfolio
+from scoring_dash.model.artifact import Artifact
+from scoring_dash.model.package import ModelPackage
 from scoring_dash.model.row_scores import LabelledClients
 from scoring_dash.pipeline.row_scores import compute_row_scores, read_row_models
 from scoring_dash.pipeline.training_data import BOOK_TABLES, open_tables
 
 _CHUNK = 2000
 _THREADS = 2
-_REASONS = 4
-COLUMNS = (
-    "SK_ID_CURR",
-    "probability_of_default",
-    "recommendation",
-    "threshold",
-    "model_version",
-    *(f"reason_{number}" for number in range(1, _REASONS + 1)),
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,9 +91,23 @@ def _unknown_categories(matrix: FeatureMatrix) -> list[str]:
     ]
 
 
-def application_features(
-    services: LoadedServices, directory: Path, tables: Mapping[TableName, ibis.Table]
-) -> FeatureMatrix:
+class ScoredBy(Protocol):
+    """What the features of a model depend on; the services have it all."""
+
+    @property
+    def artifact(self) -> Artifact:
+        """Where the model stands."""
+
+    @property
+    def package(self) -> ModelPackage:
+        """The model."""
+
+    @property
+    def portfolio(self) -> Portfolio:
+        """The past clients, whom row models must not have learnt from."""
+
+
+def application_features(services: ScoredBy, directory: Path, tables: Mapping[TableName, ibis.Table]) -> FeatureMatrix:
     """Features of the applications to score, as the model wants them.
 
     Parameters
@@ -136,7 +145,7 @@ def _is_computable_row_score(feature: Feature, tables: Collection[TableName]) ->
 
 
 def _with_row_scores(
-    services: LoadedServices, matrix: FeatureMatrix, tables: Mapping[TableName, ibis.Table]
+    services: ScoredBy, matrix: FeatureMatrix, tables: Mapping[TableName, ibis.Table]
 ) -> FeatureMatrix:
     """Add what the row models give: of a past client by the one that has not learnt from his outcome."""
     models = read_row_models(services.artifact.root / "model")
@@ -168,36 +177,9 @@ def _missing_tables(directory: Path, features: list[Feature], tables: Collection
 
 def _assessments(services: LoadedServices, matrix: FeatureMatrix) -> Iterator[Assessment]:
     """Assess every client in the order of the numbers; those of one model together."""
-    rows = [_client_row(services, int(number), matrix.values[:, i]) for i, number in enumerate(matrix.client_ids)]
-    for start in range(0, len(rows), _CHUNK):
-        chunk = rows[start : start + _CHUNK]
-        assessed: dict[int, Assessment] = {}
-        for model in sorted({row.model for row in chunk}):
-            members = [row for row in chunk if row.model == model]
-            assessed |= {item.client_id: item for item in services.engine.assess_many(members, threads=_THREADS)}
-        yield from (assessed[row.client_id] for row in chunk)
-
-
-def _client_row(services: LoadedServices, client_id: int, values: NDArray[np.float32]) -> ClientRow:
-    features = np.ascontiguousarray(values[None, :])
-    position = services.portfolio.past.position(client_id)
-    if position is None:
-        return ClientRow(client_id, Book.CURRENT, features, services.package.scorer.final)
-    past = services.portfolio.past
-    return ClientRow(client_id, Book.PAST, features, int(past.models[position]), int(past.outcomes[position]))
-
-
-def _cells(item: Assessment) -> list[str | int | float | None]:
-    codes = [reason.code for reason in item.reasons_of(Direction.RAISES)]
-    padded = [*codes, *[None] * (_REASONS - len(codes))]
-    return [
-        item.client_id,
-        item.probability_of_default,
-        item.recommendation.value,
-        item.threshold,
-        item.model_version,
-        *padded,
-    ]
+    package, past = services.package, services.portfolio.past
+    rows = [client_row(int(number), matrix.values[:, i], package, past) for i, number in enumerate(matrix.client_ids)]
+    return assess_in_order(services.engine, rows, threads=_THREADS, chunk=_CHUNK)
 
 
 def _write_csv(items: Iterator[Assessment], path: Path) -> None:
@@ -205,15 +187,15 @@ def _write_csv(items: Iterator[Assessment], path: Path) -> None:
     with path.open("w", newline="", encoding="utf-8") as stream:
         writer = csv.writer(stream)
         writer.writerow(COLUMNS)
-        writer.writerows(_cells(item) for item in items)
+        writer.writerows(cells(item) for item in items)
 
 
 def _write_parquet(items: Iterator[Assessment], path: Path) -> None:
     import pyarrow as pa
     import pyarrow.parquet as pq
 
-    kinds = [pa.int64(), pa.float64(), pa.string(), pa.float64(), *[pa.string()] * (1 + _REASONS)]
-    rows = [_cells(item) for item in items]
+    kinds = [pa.int64(), pa.float64(), pa.string(), pa.float64(), *[pa.string()] * (len(COLUMNS) - 4)]
+    rows = [cells(item) for item in items]
     arrays = [pa.array([row[i] for row in rows], kind) for i, kind in enumerate(kinds)]
     pq.write_table(pa.table(arrays, names=list(COLUMNS)), path)
 

@@ -41,6 +41,10 @@ CLIENT_SECTIONS: Final = tuple(section for section in Section if section is not 
 """Those that tell of one client, in the order of their links."""
 
 
+NEW_APPLICATION: Final = "new"
+"""In place of a section: the page of new applications, which belongs to no client."""
+
+
 class Measure(StrEnum):
     """In what an explanation is told: points of probability for managers, the model's log-odds for analysts."""
 
@@ -112,6 +116,8 @@ class Address:
         Theme that is opened or that facts are restricted to; None for all.
     search : str
         What the facts of a file are searched for; empty for nothing.
+    is_new : bool
+        Whether the page is that of new applications, which has no client: ``?section=new``.
     work_list : WorkListQuery or None
         The list that is shown, or that the client was opened from; None for none.
     ignored : tuple of (Field, str)
@@ -126,6 +132,7 @@ class Address:
     theme: Theme | None = None
     measure: Measure = Measure.POINTS
     search: str = ""
+    is_new: bool = False
     second: str | None = None
     log: LogScale = LogScale.NONE
     beside: tuple[int, ...] = ()
@@ -152,7 +159,7 @@ class Address:
         }
         fields = {
             Field.CLIENT: there.client_text,
-            Field.SECTION: there.section if there.section is not Section.DECISION else "",
+            Field.SECTION: _section_text(there),
             **{name: value for name, value in own.items() if name in _OWN_FIELDS[there.section]},
             Field.LIST: there.work_list.text if there.work_list is not None else "",
             Field.LANGUAGE: there.language if there.language is not Language.FRENCH else "",
@@ -175,7 +182,15 @@ def read_client_number(text: str) -> int | None:
     return int(digits) if digits.isascii() and digits.isdigit() and len(digits) <= _MOST_DIGITS else None
 
 
-def _address(fields: Mapping[str, str]) -> Address:
+def _section_text(address: Address) -> str:
+    if address.is_new and not address.client_text:
+        return NEW_APPLICATION
+    return address.section if address.section is not Section.DECISION else ""
+
+
+def _address(given: Mapping[str, str]) -> Address:
+    is_new = given.get(Field.SECTION) == NEW_APPLICATION
+    fields = {name: value for name, value in given.items() if not (is_new and name == Field.SECTION)}
     section, no_section = _one_of(Section, fields, Field.SECTION, Section.DECISION)
     language, no_language = _one_of(Language, fields, Field.LANGUAGE, Language.FRENCH)
     group, no_group = _read_group(fields)
@@ -193,6 +208,7 @@ def _address(fields: Mapping[str, str]) -> Address:
         theme=theme,
         measure=measure,
         search=" ".join(fields.get(Field.SEARCH, "").split())[:_LONGEST_SEARCH],
+        is_new=is_new and not fields.get(Field.CLIENT, "").strip(),
         second=fields.get(Field.SECOND),
         log=log,
         beside=beside,

@@ -16,6 +16,7 @@ from scoring_dash.web import callbacks, delivery, protection, shell
 from scoring_dash.web.address import read_address
 from scoring_dash.web.document import ScoringDash, not_found_document
 from scoring_dash.web.ids import WorkListId
+from scoring_dash.web.new_application import routes as new_application_routes
 from scoring_dash.web.portfolio import export, library
 from scoring_dash.web.portfolio.rows import check_rows_request
 
@@ -50,6 +51,7 @@ def create_dash(services: Services, *, assets: Path, now: Callable[[], datetime]
     )
     app.layout = shell.layout()
     callbacks.register(app, services, texts, library=library.install(app))
+    new_application_routes.register(app, services, texts)
     protection.install(app, {f"{WorkListId.GRID}.getRowsRequest": partial(check_rows_request, services=services)})
     export.install(app, services, now=now)
     _answer_unknown_paths(app)

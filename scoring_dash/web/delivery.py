@@ -87,6 +87,8 @@ class _CompressedFiles:
         """The answer in gzip if its kind and the browser allow it."""
         if response.mimetype not in _COMPRESSED_TYPES or response.status_code != 200:
             return response
+        if response.is_streamed and not response.direct_passthrough:  # computed while it is sent
+            return response
         response.vary.add("Accept-Encoding")
         if request.accept_encodings.quality("gzip") <= 0 or response.headers.get("Content-Encoding"):
             return response

@@ -48,6 +48,7 @@ def start_page(services: Services, texts: Texts) -> list[Component]:
                 html.P(
                     html.A(texts.say("Open the portfolio: every file to decide"), href=work_list_href(texts.language))
                 ),
+                html.P(_new_application_link(texts)),
                 html.H2(texts.say("Files to open")),
                 _links(current, texts.language, texts),
             ],
@@ -125,6 +126,15 @@ def _some_clients(services: Services) -> tuple[ClientSummary, ...]:
     first = services.search_clients("", limit=_CLIENTS_LOOKED_AT).items
     current = [client for client in first if client.book is Book.CURRENT]
     return tuple(current or first)[:_CLIENTS_TO_OPEN]
+
+
+def _new_application_link(texts: Texts) -> html.A:
+    return html.A(
+        texts.say("New application"),
+        href=Address(language=texts.language, is_new=True).href(),
+        id="start-new",
+        className="button",
+    )
 
 
 def _links(clients: tuple[ClientSummary, ...], language: Language, texts: Texts) -> html.Ul:

@@ -19,6 +19,7 @@ from scoring_dash.population.work_query import WorkListQuery
 from scoring_dash.services import ClientFacts, Services
 from scoring_dash.web.address import CLIENT_SECTIONS, Address, Field, Section
 from scoring_dash.web.ids import ShellId
+from scoring_dash.web.new_application.page import new_application_page
 from scoring_dash.web.notices import ignored_fields, start_page, unknown_client_page
 from scoring_dash.web.portfolio.grid import grid_view
 from scoring_dash.web.portfolio.page import found_sentence, portfolio_content
@@ -60,6 +61,8 @@ def render_page(address: Address, services: Services, texts: Texts, *, library: 
         Address of the script that draws grids.
     """
     title = page_title(address, texts)
+    if address.is_new:
+        return Page(title, [*ignored_fields(address, texts), *new_application_page(services.model, texts)])
     if address.section is Section.PORTFOLIO:
         return _portfolio_page(address, services, texts, library)
     if not address.client_text:

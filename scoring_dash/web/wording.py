@@ -37,6 +37,8 @@ def section_name(section: Section, texts: Texts) -> str:
 
 def page_title(address: Address, texts: Texts) -> str:
     """Title of the window, from the address alone: the same on the first answer and after a click."""
+    if address.is_new:
+        return texts.say("New application · {name}", name=LENDER)
     if address.section is Section.PORTFOLIO:
         return texts.say("Portfolio · {name}", name=LENDER)
     if not address.client_text:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import math
 import random
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -35,6 +35,7 @@ from scoring_dash.core.results import (
     WarningCode,
 )
 from scoring_dash.core.words import Book, Direction, Recommendation, Theme, Unit
+from scoring_dash.data.new_application.applications import NewApplications
 from scoring_dash.model.cost import DecisionRule
 from scoring_dash.population.past_files import Subject
 from scoring_dash.population.work_list import Change, WorkPage, WorkPlace, WorkRow, WorkSummary
@@ -118,7 +119,16 @@ class FakeServices:
         return ClientFacts(client_id, client.book, client.defaulted, values, application, described)
 
     def assess(self, client_id: int) -> Assessment:
-        client = self._find(client_id)
+        return self._assessment(self._find(client_id))
+
+    def assess_new(self, applications: NewApplications) -> Iterator[Assessment]:
+        for place in range(len(applications)):
+            yield self._assessment(_newcomer(applications, place))
+
+    def gaps_of_new(self, applications: NewApplications) -> tuple[Gap, ...]:
+        return invent_gaps(_newcomer(applications, 0).values, _probability, _observed)
+
+    def _assessment(self, client: FakeClient) -> Assessment:
         probability = _probability(client.values)
         zone = (
             Recommendation.ACCEPT
@@ -129,7 +139,7 @@ class FakeServices:
         )
         is_past = client.book is Book.PAST
         return Assessment(
-            client_id=client_id,
+            client_id=client.client_id,
             book=client.book,
             probability_of_default=probability,
             threshold=THRESHOLD,
@@ -249,6 +259,28 @@ def clients_by_recommendation(services: FakeServices) -> dict[Recommendation, in
     return found
 
 
+def _newcomer(applications: NewApplications, place: int) -> FakeClient:
+    """An application whose facts come from its row; nothing is known of a past."""
+    row = applications.application(place)
+    values: dict[str, FeatureValue] = {recipe.feature.name: None for recipe in RECIPES}
+    values |= {name: row[column] for name, column in _COLUMNS.items()}
+    income, annuity = row["AMT_INCOME_TOTAL"], row["AMT_ANNUITY"]
+    if isinstance(income, float) and isinstance(annuity, float):
+        values["annuity_to_income"] = round(annuity / income, 3)
+    return FakeClient(applications.numbers[place] or 0, Book.CURRENT, None, values)
+
+
+_COLUMNS = {
+    "credit_amount": "AMT_CREDIT",
+    "income": "AMT_INCOME_TOTAL",
+    "ext_source_1": "EXT_SOURCE_1",
+    "ext_source_mean": "EXT_SOURCE_2",
+    "income_type": "NAME_INCOME_TYPE",
+    "organization_type": "ORGANIZATION_TYPE",
+    "housing_type": "NAME_HOUSING_TYPE",
+}
+
+
 def _recipe_of(feature: str) -> Recipe:
     for recipe in RECIPES:
         if recipe.feature.name == feature:
@@ -289,7 +321,7 @@ def _terms(values: Mapping[str, FeatureValue]) -> list[Contribution]:
         if value is None:
             weight = 0.03
         elif isinstance(value, str):
-            weight = recipe.categories[value]
+            weight = recipe.categories.get(value, 0.0)
         else:
             weight = recipe.weight * (value - recipe.centre)
         terms.append(Contribution(recipe.feature.name, recipe.feature.theme, value, weight))

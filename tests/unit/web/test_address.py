@@ -112,3 +112,13 @@ def test_no_text_breaks_the_reader(text: str) -> None:
 )
 def test_client_numbers_are_digits(text: str, number: int | None) -> None:
     assert read_client_number(text) == number
+
+
+def test_new_applications_have_a_page_of_their_own_that_belongs_to_no_client() -> None:
+    new = read_address("?section=new&lang=en")
+    assert (new.is_new, new.ignored) == (True, ())
+    assert new.href() == "?section=new&lang=en"
+    assert new.href(language=Language.FRENCH) == "?section=new"
+    client = read_address("?section=new&client=100002")  # a number typed while the page was open
+    assert (client.is_new, client.section, client.ignored) == (False, Section.DECISION, ())
+    assert client.href() == "?client=100002"

@@ -15,7 +15,7 @@ from scoring_dash.core.groups import Group, GroupName
 from scoring_dash.core.words import Book, Direction, Recommendation
 from scoring_dash.i18n.catalogue import Language, load_texts
 from scoring_dash.i18n.numbers import percent, signed_points
-from scoring_dash.web.address import CLIENT_SECTIONS, Address, Section
+from scoring_dash.web.address import CLIENT_SECTIONS, Address, Section, read_address
 from scoring_dash.web.page import render_page
 
 TEXTS = {language: load_texts(language) for language in Language}
@@ -104,8 +104,9 @@ def test_past_clients_are_said_to_be_past() -> None:
 
 def test_start_page_offers_clients_to_decide() -> None:
     page = render_page(Address(), SERVICES, FRENCH).content
-    work_list, *links = of_type(page, "A")
+    work_list, new, *links = of_type(page, "A")
     assert work_list.href == "?section=portfolio"
+    assert read_address(new.href).is_new
     assert len(links) == 6
     assert all("à décider" in text_of(link) for link in links)
     assert links[0].href == "?client=100003"

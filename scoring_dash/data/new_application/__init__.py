@@ -1,0 +1,1 @@
+"""New applications: read strictly from text, without any data library, and turned into features."""
