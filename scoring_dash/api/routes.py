@@ -19,6 +19,7 @@ from scoring_dash.api.serialise import (
     page_document,
     standings_document,
 )
+from scoring_dash.api.simulations import simulations
 from scoring_dash.core.client_id import parse_client_id
 from scoring_dash.core.errors import InvalidRequestError, ScoringError
 from scoring_dash.i18n.catalogue import Language, load_texts
@@ -35,6 +36,7 @@ def register_api(server: Flask, services: Services) -> None:
     """Add the routes to a Flask application."""
     server.extensions[_EXTENSION] = services
     server.register_blueprint(_api)
+    server.register_blueprint(simulations)
     server.register_blueprint(_health)
     register_problem_handlers(server)
 

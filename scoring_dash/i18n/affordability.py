@@ -1,0 +1,98 @@
+"""The arithmetic of a loan as lines to read: what, the formula with its figures, the result or what is missing."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from scoring_dash.core.affordability import Affordability
+from scoring_dash.i18n.catalogue import Texts
+from scoring_dash.i18n.numbers import number, percent
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of the arithmetic."""
+
+    name: str
+    formula: str
+    result: str
+
+
+def affordability_lines(of: Affordability, texts: Texts) -> list[Line]:
+    """Every line; a result that cannot be computed says so, and its formula which figure is not known."""
+    amount, instalment, months, income = (
+        _amount(value, texts) for value in (of.amount, of.instalment, of.months, of.income)
+    )
+    total, elsewhere, with_us = (_amount(value, texts) for value in (of.total, of.elsewhere, of.with_us))
+    return [
+        Line(texts.say("Amount of the credit"), texts.say("asked for, down payment taken off"), amount),
+        Line(texts.say("Monthly instalment"), _instalment_formula(of, texts), instalment),
+        Line(
+            texts.say("Effort rate"),
+            texts.say("instalment / monthly income = {instalment} / {income}", instalment=instalment, income=income),
+            percent(of.effort, texts) if of.effort is not None else texts.say("not known"),
+        ),
+        Line(
+            texts.say("Paid in all"),
+            texts.say("instalment × months = {instalment} × {months}", instalment=instalment, months=months),
+            total,
+        ),
+        Line(
+            texts.say("Cost of the credit"),
+            texts.say("paid in all − amount = {total} − {amount}", total=total, amount=amount),
+            _amount(of.cost, texts),
+        ),
+        Line(
+            texts.say("What remains of the income"),
+            texts.say("income − instalment = {income} − {instalment}", income=income, instalment=instalment),
+            _amount(of.remains, texts),
+        ),
+        Line(
+            texts.say("What remains after all known instalments"),
+            texts.say(
+                "income − instalment − other lenders − other loans with us = "
+                "{income} − {instalment} − {elsewhere} − {with_us}",
+                income=income,
+                instalment=instalment,
+                elsewhere=elsewhere,
+                with_us=with_us,
+            ),
+            _amount(of.remains_after_all, texts),
+        ),
+    ]
+
+
+def assumptions(of: Affordability, texts: Texts) -> list[str]:
+    """What the arithmetic takes for granted, in sentences."""
+    told = [
+        texts.say(
+            "The file does not say over which period the income is declared. It is read as monthly, as the instalment "
+            "is: read as yearly, the instalment would exceed the income of most past clients."
+        )
+    ]
+    if of.months is None:
+        told.append(texts.say("The duration is not known: what is paid in all and the cost cannot be computed."))
+    elif not of.is_duration_asked:
+        told.append(
+            texts.say(
+                "The file does not state the duration: {months} months is the likely one for this amount and this "
+                "instalment. The total and the cost rest on it.",
+                months=number(of.months, texts),
+            )
+        )
+    return told
+
+
+def _instalment_formula(of: Affordability, texts: Texts) -> str:
+    if of.months is None or of.cost_per_instalment is None:
+        return texts.say("as the file and the kind of credit say")
+    return texts.say(
+        "amount × (1 / months + cost of one instalment) = {amount} × (1 / {months} + {cost})",
+        amount=_amount(of.amount, texts),
+        months=_amount(of.months, texts),
+        cost=percent(of.cost_per_instalment, texts, 2),
+    )
+
+
+def _amount(value: float | None, texts: Texts) -> str:
+    return texts.say("not known") if value is None else number(value, texts)
