@@ -163,5 +163,5 @@
   document.addEventListener("content-drawn", restoreFocus);
   new MutationObserver(restoreFocus).observe(document.documentElement, { childList: true, subtree: true });
 
-  window.dash_clientside = Object.assign({}, window.dash_clientside, { page: { describe: describe } });
+  window.dash_clientside = Object.assign({}, window.dash_clientside, { page: { describe: describe, goTo: goTo } });
 })();

@@ -44,7 +44,9 @@ def refuse_changes(error: InvalidChangesError) -> Response:
     """Every fault of a request, in the language asked for."""
     texts = _texts()
     faults = [_fault(fault, texts) for fault in error.faults]
-    return problem(400, "Invalid changes", " ".join(f"{item['field']}: {item['text']}" for item in faults), faults=faults)
+    return problem(
+        400, "Invalid changes", " ".join(f"{item['field']}: {item['text']}" for item in faults), faults=faults
+    )
 
 
 def simulation_document(simulation: Simulation, model: ModelSummary, texts: Texts) -> Document:

@@ -14,7 +14,7 @@ from scoring_dash.core.results import GroupName
 from scoring_dash.core.words import Theme
 from scoring_dash.i18n.catalogue import Language
 
-_MOST_CHARACTERS = 500
+_MOST_CHARACTERS = 3_000  # three scenarios of ten changes each, escaped twice
 _MOST_DIGITS = 10
 _MOST_FIELDS = 50
 _LONGEST_SEARCH = 60
@@ -31,6 +31,7 @@ class Section(StrEnum):
     WHY = "why"
     FILE = "file"
     COMPARE = "compare"
+    SIMULATE = "simulate"
 
 
 class Measure(StrEnum):
@@ -51,6 +52,8 @@ class Field(StrEnum):
     THEME = "theme"
     MEASURE = "measure"
     SEARCH = "search"
+    CHANGE = "change"
+    SCENARIO = "scenario"
 
 
 _OWN_FIELDS: Final[Mapping[Section, frozenset[Field]]] = MappingProxyType(
@@ -59,9 +62,13 @@ _OWN_FIELDS: Final[Mapping[Section, frozenset[Field]]] = MappingProxyType(
         Section.WHY: frozenset({Field.FEATURE, Field.THEME, Field.MEASURE}),
         Section.FILE: frozenset({Field.THEME, Field.SEARCH}),
         Section.COMPARE: frozenset({Field.FEATURE, Field.GROUP}),
+        Section.SIMULATE: frozenset[Field](),
     }
 )
 """What means something in one section only: a link to another section leaves it out."""
+
+_OF_THE_CLIENT: Final = frozenset({Field.CHANGE, Field.SCENARIO})
+"""What a look at another section must not lose: only another client leaves it out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +85,8 @@ class Address:
         Theme that is opened or that facts are restricted to; None for all.
     search : str
         What the facts of a file are searched for; empty for nothing.
+    change, scenario : str
+        What is changed in a simulation, and the scenarios that are kept, as texts, unchecked.
     ignored : tuple of (Field, str)
         Fields whose value means nothing, with that value: their default is taken and the page says so.
     """
@@ -90,6 +99,8 @@ class Address:
     theme: Theme | None = None
     measure: Measure = Measure.POINTS
     search: str = ""
+    change: str = ""
+    scenario: str = ""
     ignored: tuple[tuple[Field, str], ...] = ()
 
     @property
@@ -106,11 +117,13 @@ class Address:
             Field.THEME: there.theme or "",
             Field.MEASURE: there.measure if there.measure is not Measure.POINTS else "",
             Field.SEARCH: there.search,
+            Field.CHANGE: there.change,
+            Field.SCENARIO: there.scenario,
         }
         fields = {
             Field.CLIENT: there.client_text,
             Field.SECTION: there.section if there.section is not Section.DECISION else "",
-            **{name: value for name, value in own.items() if name in _OWN_FIELDS[there.section]},
+            **{name: value for name, value in own.items() if name in _OWN_FIELDS[there.section] | _OF_THE_CLIENT},
             Field.LANGUAGE: there.language if there.language is not Language.FRENCH else "",
         }
         return "?" + urlencode({str(name): str(value) for name, value in fields.items() if value})
@@ -146,6 +159,8 @@ def _address(fields: Mapping[str, str]) -> Address:
         theme=theme,
         measure=measure,
         search=" ".join(fields.get(Field.SEARCH, "").split())[:_LONGEST_SEARCH],
+        change=fields.get(Field.CHANGE, "").strip(),
+        scenario=fields.get(Field.SCENARIO, "").strip(),
         ignored=(*no_section, *no_language, *no_group, *no_measure, *no_theme),
     )
 

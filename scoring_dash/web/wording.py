@@ -24,6 +24,7 @@ def section_name(section: Section, texts: Texts) -> str:
         Section.WHY: texts.say("Why"),
         Section.FILE: texts.say("File"),
         Section.COMPARE: texts.say("Compare"),
+        Section.SIMULATE: texts.say("Simulate"),
     }
     return names[section]
 

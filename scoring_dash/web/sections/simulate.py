@@ -1,0 +1,73 @@
+"""Simuler: what a client could change, what the engine makes of it, and what could be offered."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from dash.development.base_component import Component
+
+from scoring_dash.assessment.check_changes import read_change_text
+from scoring_dash.core.feature import Feature
+from scoring_dash.core.simulation import ChangeFault, ChangeField, Changes, InvalidChangesError
+from scoring_dash.i18n.catalogue import Texts
+from scoring_dash.i18n.simulation import fault_field, result_sentence
+from scoring_dash.services import ClientFacts, Services
+from scoring_dash.web.address import Address
+from scoring_dash.web.sections.simulate_fixed import fixed_card
+from scoring_dash.web.sections.simulate_form import Entered, form_card
+from scoring_dash.web.sections.simulate_missing import missing_card
+from scoring_dash.web.sections.simulate_money import money_card
+from scoring_dash.web.sections.simulate_offers import map_card, offers_card
+from scoring_dash.web.sections.simulate_result import faults_card, moved_card, result_card
+from scoring_dash.web.sections.simulate_scenarios import scenarios_card
+from scoring_dash.web.view import SectionView
+
+
+def simulate_view(address: Address, facts: ClientFacts, services: Services, texts: Texts) -> SectionView:
+    """The section at an address; where a change is not understood nothing is computed, and each fault is told."""
+    entries = read_change_text(address.change)
+    client = facts.client_id
+    try:
+        changes = services.read_changes(client, entries)
+    except InvalidChangesError as error:
+        written = dict(entries)
+        options = services.change_options(client, _allowed_of(written, error))
+        cards: list[Component] = [
+            form_card(client, options, Entered(written, error.faults), address, texts),
+            faults_card(client, error.faults, texts),
+            scenarios_card(client, services, address, None, texts),
+        ]
+        return SectionView(cards, [], _told(error.faults, texts))
+    return _computed(changes, address, facts, services, texts)
+
+
+def _computed(changes: Changes, address: Address, facts: ClientFacts, services: Services, texts: Texts) -> SectionView:
+    client = facts.client_id
+    features: Mapping[str, Feature] = {feature.name: feature for feature in services.model.features}
+    simulation, offers = services.simulate(client, changes), services.offers(client, changes)
+    options = services.change_options(client, changes)
+    entered = Entered({str(field): value for field, value in changes.items()})
+    cards: list[Component] = [
+        form_card(client, options, entered, address, texts),
+        result_card(simulation, texts),
+        moved_card(simulation, features, texts),
+        offers_card(offers, address, texts),
+        *map_card(offers, texts),
+        money_card(simulation, texts),
+        scenarios_card(client, services, address, changes, texts),
+        missing_card(client, services.missing_facts(client, changes), features, texts),
+        fixed_card(simulation.before, facts, features, texts),
+    ]
+    return SectionView(cards, [], result_sentence(simulation, texts))
+
+
+def _allowed_of(written: Mapping[str, object], error: InvalidChangesError) -> Changes:
+    """The kind of credit chosen, if it is allowed: it decides whether there is a duration."""
+    contract = written.get(ChangeField.CONTRACT)
+    is_faulty = any(fault.field == ChangeField.CONTRACT for fault in error.faults)
+    return Changes(contract=None if is_faulty or not isinstance(contract, str) else contract)
+
+
+def _told(faults: tuple[ChangeFault, ...], texts: Texts) -> str:
+    names = ", ".join(fault_field(fault, texts) for fault in faults)
+    return texts.say("Nothing was computed. To be corrected: {fields}.", fields=names)
