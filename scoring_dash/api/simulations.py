@@ -35,6 +35,7 @@ def post_simulation(client_id: str) -> Response:
 def get_offers(client_id: str) -> Response:
     """What could be offered, starting from the file or from ``?change=amount:250000;duration:24``."""
     services, number = _services(), parse_client_id(client_id)
+    _texts()  # a language that does not exist is a fault of its own, which the telling of faults could not survive
     changes = services.read_changes(number, read_change_text(request.args.get("change", "")))
     return json_response(offers_document(services.offers(number, changes)))
 

@@ -44,6 +44,8 @@ def affordability_of(
         elsewhere=_number(features.get(ELSEWHERE)),
         with_us=_number(features.get(WITH_US)),
         cost_per_instalment=instalment / amount - 1 / months if amount and instalment and months else None,
+        is_usual_cost=duration is not None and not loan.is_own_cost,
+        read_as=LoanRequest.of(application.get("NAME_CONTRACT_TYPE"), amount, instalment, 0.0).likely_months,
     )
 
 

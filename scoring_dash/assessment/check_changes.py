@@ -6,12 +6,13 @@ import math
 import re
 from collections import Counter
 from collections.abc import Sequence
-from typing import Any, Final, TypeAlias
+from typing import Any, Final, Protocol, TypeAlias
 from urllib.parse import quote, unquote
 
-from scoring_dash.assessment.change_rules import ChangeRules, needs_duration
+from scoring_dash.assessment.change_rules import needs_duration
 from scoring_dash.assessment.scenario_rows import Application
 from scoring_dash.core.simulation import (
+    NO_CHANGES,
     ChangeFault,
     ChangeField,
     ChangeOption,
@@ -23,6 +24,14 @@ from scoring_dash.core.simulation import (
 
 Entries: TypeAlias = Sequence[tuple[str, object]]
 """Names of fields with their values, as written: unknown names and wrong types are told, not refused beforehand."""
+
+
+class Options(Protocol):
+    """What a check asks: the bounds of each field."""
+
+    def options(self, application: Application, changes: Changes = NO_CHANGES) -> tuple[ChangeOption, ...]:
+        """What could be changed in an application, given some changes."""
+
 
 _MOST_ENTRIES: Final = 30
 _MOST_CHARACTERS: Final = 40
@@ -75,7 +84,7 @@ def change_text(changes: Changes) -> str:
     return ";".join(f"{field}:{_written(value)}" for field, value in changes.items())
 
 
-def check_changes(entries: Entries, rules: ChangeRules, application: Application) -> Changes:
+def check_changes(entries: Entries, rules: Options, application: Application) -> Changes:
     """The changes of a request, values equal to the file's own left out.
 
     Raises
@@ -121,7 +130,7 @@ def _unreadable(entries: Entries) -> list[ChangeFault]:
     return strange + twice
 
 
-def _chosen(values: dict[ChangeField, object], rules: ChangeRules, application: Application) -> Changes:
+def _chosen(values: dict[ChangeField, object], rules: Options, application: Application) -> Changes:
     """What decides the bounds of other fields, as far as it is allowed itself."""
     options = {option.field: option for option in rules.options(application)}
     allowed: dict[str, Any] = {

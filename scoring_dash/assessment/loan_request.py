@@ -22,12 +22,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from scoring_dash.core.results import FeatureValue
-from scoring_dash.data.features.loan_terms import implied_cost, implied_term
+from scoring_dash.data.features.loan_terms import TERMS, implied_cost, implied_term
 
 PERSONAL_LOAN: Final = "Cash loans"
 REVOLVING_CREDIT: Final = "Revolving loans"
 REVOLVING_SHARE: Final = 0.05
-SHORTEST, LONGEST = 6, 60
+SHORTEST, LONGEST = TERMS[0], TERMS[-1]
 """Months: the shortest and the longest duration of a personal loan that the features know."""
 
 _NEIGHBOURS: Final = range(-3, 4)
@@ -74,6 +74,20 @@ class LoanRequest:
         months, cost = (float(values[0]) for values in _implied([credit], [payment], [kind]))
         is_own = bool(cost > 0)
         return cls(kind, credit, payment, months, cost if is_own else usual_cost, is_own)
+
+    @property
+    def likely_months(self) -> float | None:
+        """The duration that the features read; None where they read none."""
+        return None if np.isnan(self.months) else self.months
+
+    def is_read_as(self, months: float) -> bool:
+        """Whether the features read a personal loan over so many months as one of this very duration.
+
+        They read it from amount / instalment in steps made for usual prices: a dear loan over 48 months looks like a
+        usual one over 36.
+        """
+        (payment,) = self.instalments(PERSONAL_LOAN, np.ones(1), np.array([float(months)]))
+        return bool(_implied([1.0], [payment], [PERSONAL_LOAN])[0][0] == months)
 
     def instalments(
         self, contract: str | None, amounts: NDArray[np.float64], months: NDArray[np.float64]

@@ -1,8 +1,8 @@
 """What could be offered: the map of amounts and durations, and the smallest changes that the engine would accept.
 
-Everything is searched among amounts and durations that a person would say, scored together, and what is printed is
-asked of the engine once more, as if entered by hand. Income, job and the price of the goods are not searched: what a
-client declares is a fact, and the program does not advise to declare another one.
+Everything is searched among amounts that a person would say and durations that the model reads as they are, scored
+together, and what is printed is asked of the engine once more, as if entered by hand. Income, job and the price of the
+goods are not searched: what a client declares is a fact, and the program does not advise to declare another one.
 
 A change is the smaller, the less it moves amount and duration as a share of what is asked for; another kind of credit
 counts as half of it, one more document as a hundredth.
@@ -19,13 +19,14 @@ from scoring_dash.assessment.change_rules import ChangeRules
 from scoring_dash.assessment.engine import ClientRow, Engine
 from scoring_dash.assessment.loan_request import LONGEST, PERSONAL_LOAN, REVOLVING_CREDIT, SHORTEST
 from scoring_dash.assessment.many_requests import ManyRequests, Scored
-from scoring_dash.assessment.sayable import sayable_amounts, sayable_months, spread_over
+from scoring_dash.assessment.sayable import sayable_amounts, spread_over
 from scoring_dash.assessment.scenario_rows import Application
 from scoring_dash.assessment.simulate import Simulator
 from scoring_dash.core.offers import Offer, OfferMap, Offers
 from scoring_dash.core.results import Assessment
 from scoring_dash.core.simulation import ChangeField, ChangeOption, Changes
 from scoring_dash.core.words import Recommendation
+from scoring_dash.data.features.loan_terms import TERMS
 
 MOST_AMOUNTS: Final = 40
 MAP_MONTHS: Final = tuple(range(SHORTEST, LONGEST + 1, 2))
@@ -120,7 +121,7 @@ class _Search:
                 default=None,
             )
             for column, months in enumerate(map_.months)
-            if months in (*sayable_months(SHORTEST, LONGEST), self._months)
+            if months in (*self._advised_months(), self._months)
         }  # fmt: skip
         coarse = sorted(
             (self._distance(amount, months), months, amount)
@@ -145,7 +146,12 @@ class _Search:
         return None
 
     def _asked_amount_over_other_months(self) -> list[tuple[float, float]]:
-        return [(self._amount, float(months)) for months in sayable_months(SHORTEST, LONGEST)]
+        return [(self._amount, float(months)) for months in self._advised_months()]
+
+    def _advised_months(self) -> list[int]:
+        """Durations that the model reads as they are: no advice rests on a duration that it takes for another."""
+        loan = self._rules.loan(self._application)
+        return [months for months in TERMS if loan.is_read_as(months)]
 
     def _smallest(self, asked: Offer, nearest: Offer | None) -> list[Offer]:
         """The smallest change of each kind: to accept, else to review; at most five, the smallest first."""
@@ -191,7 +197,7 @@ class _Search:
         if not self._has_duration or self._months is None:
             return []
         own = self._months
-        others = [months for months in sayable_months(SHORTEST, LONGEST) if months != own]
+        others = [months for months in self._advised_months() if months != own]
         return [
             self._with(self._base, duration=float(months)) for months in sorted(others, key=lambda m: (abs(m - own), m))
         ]
@@ -206,8 +212,10 @@ class _Search:
         if now == PERSONAL_LOAN and REVOLVING_CREDIT in option.categories:
             others = [self._with(self._base, contract=REVOLVING_CREDIT, duration=None)]
         if now == REVOLVING_CREDIT and PERSONAL_LOAN in option.categories:
-            months = sayable_months(SHORTEST, LONGEST)
-            others = [self._with(self._base, contract=PERSONAL_LOAN, duration=float(item)) for item in months]
+            others = [
+                self._with(self._base, contract=PERSONAL_LOAN, duration=float(months))
+                for months in self._advised_months()
+            ]
         return [others, *([self._less(others[0])] if len(others) == 1 else [])]
 
     def _more_documents(self) -> list[list[Changes]]:

@@ -1,4 +1,4 @@
-"""Amounts and durations that a person would say: an offer of 187 342.50 over 29 months is none."""
+"""Amounts that a person would say: an offer of 187 342.50 is none."""
 
 from __future__ import annotations
 
@@ -8,8 +8,6 @@ import numpy as np
 
 _STEPS: Final = ((0.0, 1_000.0), (100_000.0, 5_000.0), (500_000.0, 10_000.0), (1_000_000.0, 50_000.0))
 """(amount from which on, step)."""
-
-_MONTHS_STEP: Final = 6
 
 
 def sayable_amounts(low: float, high: float) -> list[float]:
@@ -23,11 +21,6 @@ def sayable_amounts(low: float, high: float) -> list[float]:
         if first <= last:
             found += [float(step * k) for k in range(int(np.ceil(first / step)), int(np.floor(last / step)) + 1)]
     return sorted(set(found))
-
-
-def sayable_months(low: float, high: float) -> list[int]:
-    """Whole half-years of months from ``low`` to ``high``, ascending."""
-    return [months for months in range(_MONTHS_STEP, int(high) + 1, _MONTHS_STEP) if months >= low]
 
 
 def spread_over(values: list[float], most: int) -> list[float]:

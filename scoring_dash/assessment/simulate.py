@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,6 +17,9 @@ from scoring_dash.core.results import Explanation, FeatureValue, Reason
 from scoring_dash.core.simulation import Changes, FactMove, Move, ReasonMove, Simulation
 from scoring_dash.core.words import Theme
 from scoring_dash.model.description import ModelDescription
+
+NEGLIGIBLE: Final = 0.05
+"""In log-odds: a reason whose weight moves the odds by less than 5 % more or less than before weighs the same."""
 
 
 class Simulator:
@@ -78,7 +82,7 @@ class Simulator:
 
 
 def moved_reasons(before: Sequence[Reason], after: Sequence[Reason]) -> tuple[ReasonMove, ...]:
-    """What became of each theme among the reasons, in the order of their weight after, vanished ones last."""
+    """What became of each theme among the reasons: in the order of their weight after, vanished ones last."""
     old, new = ({reason.theme: reason for reason in reasons} for reasons in (before, after))
     themes = [*new, *(theme for theme in old if theme not in new)]
     return tuple(_reason_move(theme, old.get(theme), new.get(theme)) for theme in themes)
@@ -106,8 +110,8 @@ def _move(before: Reason | None, after: Reason | None) -> Move:
         return Move.APPEARED if before is None else Move.VANISHED
     if before.direction is not after.direction:
         return Move.TURNED
-    weights = abs(before.contribution), abs(after.contribution)
-    return Move.SAME if weights[0] == weights[1] else Move.STRONGER if weights[0] < weights[1] else Move.WEAKER
+    growth = abs(after.contribution) - abs(before.contribution)
+    return Move.SAME if abs(growth) < NEGLIGIBLE else Move.STRONGER if growth > 0 else Move.WEAKER
 
 
 def theme_contributions(engine: Engine, client: ClientRow, themes: Sequence[Theme]) -> NDArray[np.float32]:

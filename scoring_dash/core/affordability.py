@@ -26,6 +26,10 @@ class Affordability:
         Instalments of loans still running with us.
     cost_per_instalment : float or None
         What one instalment costs besides repaying, as a share of the amount: ``instalment / amount - 1 / months``.
+    is_usual_cost : bool
+        Whether the file tells no price of its own, and the median of past personal loans stands for it.
+    read_as : float or None
+        The duration that the model reads from amount and instalment; it may be another than ``months``.
     """
 
     amount: float | None
@@ -36,6 +40,8 @@ class Affordability:
     elsewhere: float | None
     with_us: float | None
     cost_per_instalment: float | None = None
+    is_usual_cost: bool = False
+    read_as: float | None = None
 
     @property
     def effort(self) -> float | None:

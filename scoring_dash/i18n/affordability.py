@@ -80,6 +80,20 @@ def assumptions(of: Affordability, texts: Texts) -> list[str]:
                 months=number(of.months, texts),
             )
         )
+    if of.is_usual_cost:
+        told.append(texts.say("The file tells no price of a personal loan: the usual one of past loans is taken."))
+    elif of.is_duration_asked:
+        told.append(
+            texts.say("The cost of one instalment, as a share of the amount, is that of the client's own file.")
+        )
+    if of.months is not None and of.read_as is not None and of.read_as != of.months:
+        told.append(
+            texts.say(
+                "The model reads the duration from the amount and the instalment, in steps: it takes this loan for one "
+                "over {read} months.",
+                read=number(of.read_as, texts),
+            )
+        )
     return told
 
 

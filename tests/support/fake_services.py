@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import math
 import random
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -15,10 +15,13 @@ from support.fake_effects import invent_effect, invent_standings
 from support.fake_features import RECIPES, Recipe
 from support.fake_gaps import invent_gaps
 from support.fake_history import invent_history
+from support.fake_simulations import FakeDesk, changed, missing_facts
 
+from scoring_dash.assessment.check_changes import check_changes
 from scoring_dash.core.effects import FeatureEffect, Gap, ThemeStanding
 from scoring_dash.core.errors import InvalidRequestError, UnknownClientError
 from scoring_dash.core.history import ClientHistory
+from scoring_dash.core.offers import Offers
 from scoring_dash.core.results import (
     Assessment,
     AssessmentWarning,
@@ -32,6 +35,7 @@ from scoring_dash.core.results import (
     Reason,
     WarningCode,
 )
+from scoring_dash.core.simulation import ChangeOption, Changes, MissingFact, Simulation
 from scoring_dash.core.words import Book, Direction, Recommendation, Theme, Unit
 from scoring_dash.services import ClientFacts, ClientPage, ClientSummary, ModelSummary
 
@@ -101,12 +105,19 @@ class FakeServices:
         income = client.values["income"]
         share = client.values["annuity_to_income"]
         assert isinstance(income, float) and isinstance(share, float)
-        application = {"AMT_CREDIT": client.values["credit_amount"], "AMT_ANNUITY": round(income * share)}
+        application = {
+            "AMT_CREDIT": client.values["credit_amount"],
+            "AMT_ANNUITY": round(income * share),
+            "AMT_INCOME_TOTAL": income,
+        }
         return ClientFacts(client_id, client.book, client.defaulted, client.values, application)
 
     def assess(self, client_id: int) -> Assessment:
+        return self._assess(client_id, self._find(client_id).values)
+
+    def _assess(self, client_id: int, values: Mapping[str, FeatureValue]) -> Assessment:
         client = self._find(client_id)
-        probability = _probability(client.values)
+        probability = _probability(values)
         zone = (
             Recommendation.ACCEPT
             if probability < REVIEW_LOW
@@ -127,7 +138,7 @@ class FakeServices:
             spread_low=probability if is_past else probability * 0.87,
             spread_high=probability if is_past else min(1.0, probability * 1.15),
             observed=_observed(1240, round(1240 * probability)),
-            reasons=_reasons(client.values, probability),
+            reasons=_reasons(values, probability),
             model_version=self._model.version,
             warnings=_warnings(client),
         )
@@ -168,6 +179,28 @@ class FakeServices:
 
     def history(self, client_id: int) -> ClientHistory:
         return invent_history(self._find(client_id).client_id)
+
+    def change_options(self, client_id: int, changes: Changes) -> tuple[ChangeOption, ...]:
+        return self._desk.options(self.facts(client_id).application, changes)
+
+    def read_changes(self, client_id: int, entries: Sequence[tuple[str, object]]) -> Changes:
+        return check_changes(entries, self._desk, self.facts(client_id).application)
+
+    def simulate(self, client_id: int, changes: Changes) -> Simulation:
+        facts = self.facts(client_id)
+        return self._desk.simulate(client_id, facts.features, facts.application, changes)
+
+    def offers(self, client_id: int, changes: Changes) -> Offers:
+        facts = self.facts(client_id)
+        return self._desk.offers(client_id, facts.features, facts.application, changes)
+
+    def missing_facts(self, client_id: int, changes: Changes) -> tuple[MissingFact, ...]:
+        facts = self.facts(client_id)
+        return missing_facts(changed(facts.features, facts.application, changes), _probability)
+
+    @property
+    def _desk(self) -> FakeDesk:
+        return FakeDesk(self._assess)
 
     def _find(self, client_id: int) -> FakeClient:
         client = self._clients.get(client_id)

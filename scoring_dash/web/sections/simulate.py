@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from dash import html
 from dash.development.base_component import Component
 
 from scoring_dash.assessment.check_changes import read_change_text
@@ -34,7 +35,7 @@ def simulate_view(address: Address, facts: ClientFacts, services: Services, text
         options = services.change_options(client, _allowed_of(written, error))
         cards: list[Component] = [
             form_card(client, options, Entered(written, error.faults), address, texts),
-            faults_card(client, error.faults, texts),
+            _beside(faults_card(client, error.faults, texts)),
             scenarios_card(client, services, address, None, texts),
         ]
         return SectionView(cards, [], _told(error.faults, texts))
@@ -49,8 +50,7 @@ def _computed(changes: Changes, address: Address, facts: ClientFacts, services: 
     entered = Entered({str(field): value for field, value in changes.items()})
     cards: list[Component] = [
         form_card(client, options, entered, address, texts),
-        result_card(simulation, texts),
-        moved_card(simulation, features, texts),
+        _beside(result_card(simulation, texts), *([moved_card(simulation, features, texts)] if changes else [])),
         offers_card(offers, address, texts),
         *map_card(offers, texts),
         money_card(simulation, texts),
@@ -59,6 +59,11 @@ def _computed(changes: Changes, address: Address, facts: ClientFacts, services: 
         fixed_card(simulation.before, facts, features, texts),
     ]
     return SectionView(cards, [], result_sentence(simulation, texts))
+
+
+def _beside(*cards: Component) -> html.Div:
+    """What stands beside the form."""
+    return html.Div(list(cards), className="half beside")
 
 
 def _allowed_of(written: Mapping[str, object], error: InvalidChangesError) -> Changes:

@@ -18,6 +18,8 @@ from scoring_dash.web.view import card_attributes
 
 _ALWAYS_SHOWN = ("external_score_1", "external_score_2", "external_score_3", "job_tenure_days", "education_level")
 _DEBT = "bureau_active_debt"
+_ENTERED = {"NAME_INCOME_TYPE", "OCCUPATION_TYPE", "ORGANIZATION_TYPE", "AMT_INCOME_TOTAL"}
+"""What the form offers, though the client changes it in life and not in the application."""
 
 
 def fixed_card(
@@ -25,30 +27,30 @@ def fixed_card(
 ) -> html.Section:
     """The facts behind the reasons, and those that everybody asks about, where nothing can be entered."""
     named = (*(reason.feature for reason in assessment.reasons), *_ALWAYS_SHOWN, _DEBT)
-    shown = [
-        features[name]
-        for name in dict.fromkeys(named)
-        if name in features and changeability(features[name]) is not Changeability.CAN_CHANGE
-    ]
+    shown = [features[name] for name in dict.fromkeys(named) if name in features and _cannot_be_entered(features[name])]
     heading = "simulate-fixed-title"
     return html.Section(
         [
             html.H2(texts.say("What stays as it is"), id=heading),
-            html.Dl([part for feature in shown for part in _entry(feature, facts, texts)], className="fixed"),
+            html.Dl([_entry(feature, facts, texts) for feature in shown], className="fixed"),
             *([html.P(_debts(texts), className="caption")] if _has_debts(features) else []),
         ],
-        className="card half",
+        className="card two-thirds",
         **card_attributes(facts.client_id, heading),
     )
 
 
-def _entry(feature: Feature, facts: ClientFacts, texts: Texts) -> list[html.Dt | html.Dd]:
+def _cannot_be_entered(feature: Feature) -> bool:
+    columns = {name.rpartition(".")[2] for name in feature.columns}
+    return changeability(feature) is not Changeability.CAN_CHANGE and not columns & _ENTERED
+
+
+def _entry(feature: Feature, facts: ClientFacts, texts: Texts) -> html.Div:
     what = changeability_name(changeability(feature), Direction.RAISES, texts)
     value = value_text(facts.features.get(feature.name), feature, texts)
-    return [
-        html.Dt(feature_label(feature, texts)),
-        html.Dd([html.B(value), html.Span(what, className="caption")]),
-    ]
+    return html.Div(
+        [html.Dt(feature_label(feature, texts)), html.Dd([html.B(value), html.Span(what, className="caption")])]
+    )
 
 
 def _has_debts(features: Mapping[str, Feature]) -> bool:

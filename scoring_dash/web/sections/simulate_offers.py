@@ -42,7 +42,7 @@ def offers_card(offers: Offers, address: Address, texts: Texts) -> html.Section:
                 className="caption",
             ),
         ],
-        className="card full",
+        className="card wide",
         **card_attributes(offers.client_id, heading),
     )  # fmt: skip
 
@@ -55,14 +55,18 @@ def map_card(offers: Offers, texts: Texts) -> list[Component]:
     heading = "simulate-map-title"
     told = map_sentence(map_, texts)
     picture = Chart("offers", offers_figure(offers, map_, texts), told, _table(map_, texts))
+    teeth = texts.say(
+        "The model reads the duration from the amount and the instalment, in steps; where it takes one duration for "
+        "another, the map has teeth. The advice keeps to durations that it reads as they are."
+    )
     return [
         html.Section(
             [
                 html.H2(texts.say("Amounts and durations"), id=heading),
                 html.P(told, className="lead"),
-                chart(picture, texts, extra=[_legend(offers, texts)]),
+                chart(picture, texts, extra=[_legend(offers, texts), html.P(teeth, className="caption")]),
             ],
-            className="card two-thirds",
+            className="card narrow",
             **card_attributes(offers.client_id, heading),
         )
     ]

@@ -9,11 +9,11 @@ from dash import html
 from dash.development.base_component import Component
 
 from scoring_dash.core.feature import Feature
-from scoring_dash.core.results import Assessment, Reason
+from scoring_dash.core.results import Assessment
 from scoring_dash.core.simulation import ChangeFault, Move, ReasonMove, Simulation
 from scoring_dash.i18n import sentences
 from scoring_dash.i18n.catalogue import Texts
-from scoring_dash.i18n.numbers import percent, signed_points
+from scoring_dash.i18n.numbers import percent
 from scoring_dash.i18n.reasons import reason_text, theme_name
 from scoring_dash.i18n.simulation import (
     changes_text,
@@ -50,7 +50,7 @@ def result_card(simulation: Simulation, texts: Texts) -> html.Section:
                 className="caption",
             ),
         ],
-        className="card half result",
+        className="card result",
         id=SimulateId.RESULT,
         **{
             "data-probability": repr(after.probability_of_default),
@@ -74,7 +74,7 @@ def faults_card(client_id: int, faults: Sequence[ChangeFault], texts: Texts) -> 
             html.P(texts.say("Correct what is marked in the form, then simulate again."), className="lead"),
             html.Ul(told, className="plain"),
         ],
-        className="card half result",
+        className="card result",
         id=SimulateId.RESULT,
         **card_attributes(client_id, heading),
     )
@@ -89,7 +89,7 @@ def moved_card(simulation: Simulation, features: Mapping[str, Feature], texts: T
             *_reasons(simulation.reasons, features, texts),
             *_facts(simulation, features, texts),
         ],
-        className="card full",
+        className="card",
         **card_attributes(simulation.after.client_id, heading),
     )
 
@@ -135,20 +135,10 @@ def _reason_item(item: ReasonMove, features: Mapping[str, Feature], texts: Texts
     told = [
         html.B(theme_name(item.theme, texts)),
         html.Span(move_name(item.move, reason.direction, texts), className="move"),
-        html.Span(_weights(item, texts), className="caption"),
     ]
     if item.move in (Move.APPEARED, Move.TURNED):
         told.append(html.P(reason_text(reason, features[reason.feature], texts), className="caption"))
     return html.Li(told)
-
-
-def _weights(item: ReasonMove, texts: Texts) -> str:
-    before, after = (_points(reason, texts) for reason in (item.before, item.after))
-    return f"{before} → {after}"
-
-
-def _points(reason: Reason | None, texts: Texts) -> str:
-    return texts.say("not among the reasons") if reason is None else signed_points(reason.probability_points, texts)
 
 
 def _facts(simulation: Simulation, features: Mapping[str, Feature], texts: Texts) -> list[Component]:

@@ -63,7 +63,7 @@ CHANGES = st.builds(
 @given(CHANGES)
 def test_what_an_address_holds_is_read_back(changes: Changes) -> None:
     text = change_text(changes)
-    assert Changes(**{name: value for name, value in read_change_text(text)}) == changes
+    assert Changes(**dict(read_change_text(text))) == changes
     assert ";" not in unquote(text.replace(";", "")) or changes
 
 

@@ -227,7 +227,7 @@ def test_less_asked_for_at_the_same_duration_is_never_worse() -> None:
         asked = services.facts(client).application["AMT_CREDIT"]
         duration = None if chance.random() < 0.5 else float(chance.randint(6, 60))
         is_revolving = services.facts(client).application["NAME_CONTRACT_TYPE"] == "Revolving loans"
-        amounts = sorted(round(chance.uniform(45_000, asked), 2) for _ in range(5)) + [asked]
+        amounts = [*sorted(round(chance.uniform(45_000, asked), 2) for _ in range(5)), asked]
         requests = [Changes(amount=amount, duration=None if is_revolving else duration) for amount in amounts]
         scored = services._desk._offers.requests.of_changes(*services._client(client), requests)
         risks = [item.probability for item in scored]
