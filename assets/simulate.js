@@ -35,7 +35,7 @@
     const name = form.querySelector("input").value.trim() || form.dataset.usualName;
     const kept = form.dataset.keeps ? form.dataset.keeps + "|" : "";
     const fields = fieldsOfAddress();
-    fields.set("scenario", kept + encodeURIComponent(name) + "~" + form.dataset.change);
+    fields.set("scenario", kept + encodeURIComponent(name) + "=" + form.dataset.change);
     goTo(fields, "simulate-scenario-save");
   }
 

@@ -35,6 +35,7 @@ class Options(Protocol):
 
 _MOST_ENTRIES: Final = 30
 _MOST_CHARACTERS: Final = 40
+_LARGEST_WRITTEN_OUT: Final = 1e15
 _SPACES: Final = re.compile(r"[\s\u00a0\u202f'\u2019]+")
 _GROUPED: Final = re.compile(r"[+-]?\d{1,3}(?:(,)\d{3}(?:,\d{3})*(?:\.\d{1,2})?|(\.)\d{3}(?:\.\d{3})*(?:,\d{1,2})?)")
 _PLAIN: Final = re.compile(r"[+-]?\d{1,15}(?:[.,]\d{1,2})?")
@@ -69,14 +70,17 @@ def read_change_text(text: str) -> list[tuple[str, object]]:
     Texts may hold percent escapes, since a name may contain the signs that part the entries.
     """
     found: list[tuple[str, object]] = []
-    for part in text.split(";")[:_MOST_ENTRIES]:
-        name, _, written = part.partition(":")
-        value = unquote(written).strip()
-        if not name.strip() or not value:
-            continue
+    for name, value in written_changes(text):
         number = read_number(value) if name in _NUMBERS else None
         found.append((name, value if number is None else number))
     return found
+
+
+def written_changes(text: str) -> list[tuple[str, str]]:
+    """The same entries as they were typed."""
+    parts = (part.partition(":") for part in text.split(";")[:_MOST_ENTRIES])
+    written = ((name.strip(), unquote(value).strip()) for name, _, value in parts)
+    return [(name, value) for name, value in written if name and value]
 
 
 def change_text(changes: Changes) -> str:
@@ -169,5 +173,6 @@ def _written(value: ChangeValue) -> str:
 
 
 def _shortened(value: object) -> str:
-    text = str(value)
+    is_whole = isinstance(value, float) and value.is_integer() and abs(value) < _LARGEST_WRITTEN_OUT
+    text = str(int(value)) if is_whole and isinstance(value, float) else str(value)
     return text if len(text) <= _MOST_CHARACTERS else f"{text[: _MOST_CHARACTERS - 1]}…"

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
+from typing import Final
 
 from dash import html
 from dash.development.base_component import Component
 
-from scoring_dash.assessment.check_changes import read_change_text
+from scoring_dash.assessment.check_changes import read_change_text, written_changes
 from scoring_dash.core.feature import Feature
-from scoring_dash.core.simulation import ChangeFault, ChangeField, Changes, InvalidChangesError
+from scoring_dash.core.simulation import ChangeFault, ChangeField, Changes, FaultKind, InvalidChangesError
 from scoring_dash.i18n.catalogue import Texts
 from scoring_dash.i18n.simulation import fault_field, result_sentence
 from scoring_dash.services import ClientFacts, Services
@@ -23,6 +25,8 @@ from scoring_dash.web.sections.simulate_result import faults_card, moved_card, r
 from scoring_dash.web.sections.simulate_scenarios import scenarios_card
 from scoring_dash.web.view import SectionView
 
+_MOST_CHARACTERS: Final = 40
+
 
 def simulate_view(address: Address, facts: ClientFacts, services: Services, texts: Texts) -> SectionView:
     """The section at an address; where a change is not understood nothing is computed, and each fault is told."""
@@ -31,14 +35,15 @@ def simulate_view(address: Address, facts: ClientFacts, services: Services, text
     try:
         changes = services.read_changes(client, entries)
     except InvalidChangesError as error:
-        written = dict(entries)
+        written = dict(written_changes(address.change))
+        faults = tuple(replace(fault, value=_as_typed(fault, written)) for fault in error.faults)
         options = services.change_options(client, _allowed_of(written, error))
         cards: list[Component] = [
-            form_card(client, options, Entered(written, error.faults), address, texts),
-            _beside(faults_card(client, error.faults, texts)),
+            form_card(client, options, Entered(written, faults), address, texts),
+            _beside(faults_card(client, faults, texts)),
             scenarios_card(client, services, address, None, texts),
         ]
-        return SectionView(cards, [], _told(error.faults, texts))
+        return SectionView(cards, [], _told(faults, texts))
     return _computed(changes, address, facts, services, texts)
 
 
@@ -66,11 +71,15 @@ def _beside(*cards: Component) -> html.Div:
     return html.Div(list(cards), className="half beside")
 
 
-def _allowed_of(written: Mapping[str, object], error: InvalidChangesError) -> Changes:
+def _as_typed(fault: ChangeFault, written: Mapping[str, str]) -> str:
+    return fault.value if fault.kind is FaultKind.TWICE else written.get(fault.field, fault.value)[:_MOST_CHARACTERS]
+
+
+def _allowed_of(written: Mapping[str, str], error: InvalidChangesError) -> Changes:
     """The kind of credit chosen, if it is allowed: it decides whether there is a duration."""
     contract = written.get(ChangeField.CONTRACT)
     is_faulty = any(fault.field == ChangeField.CONTRACT for fault in error.faults)
-    return Changes(contract=None if is_faulty or not isinstance(contract, str) else contract)
+    return Changes(contract=None if is_faulty else contract)
 
 
 def _told(faults: tuple[ChangeFault, ...], texts: Texts) -> str:

@@ -25,7 +25,7 @@ from scoring_dash.web.view import card_attributes
 
 MOST_SCENARIOS: Final = 3
 LONGEST_NAME: Final = 30
-_BETWEEN, _WITHIN = "|", "~"
+_BETWEEN, _WITHIN = "|", "="
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +37,7 @@ class Scenario:
 
 
 def read_scenarios(text: str) -> tuple[Scenario, ...]:
-    """Scenarios of ``name~changes|name~changes``, each part escaped; what is no scenario is left out."""
+    """Scenarios of ``name=changes|name=changes``, each part escaped; what is no scenario is left out."""
     parts = [part.partition(_WITHIN) for part in text.split(_BETWEEN)]
     found = [
         Scenario(" ".join(unquote(name).split())[:LONGEST_NAME], unquote(change).strip())

@@ -5,7 +5,7 @@ from __future__ import annotations
 from urllib.parse import unquote
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from support.shipped import shipped_clients, shipped_services
 
@@ -40,6 +40,7 @@ def test_numbers_as_people_write_them(text: str, value: float | None) -> None:
     assert read_number(text) == value
 
 
+@settings(deadline=None)
 @given(st.text())
 def test_no_text_breaks_the_reader(text: str) -> None:
     read_number(text)
@@ -60,6 +61,7 @@ CHANGES = st.builds(
 )
 
 
+@settings(deadline=None)
 @given(CHANGES)
 def test_what_an_address_holds_is_read_back(changes: Changes) -> None:
     text = change_text(changes)

@@ -7,7 +7,7 @@ from types import SimpleNamespace
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from scoring_dash.assessment.loan_request import (
@@ -32,6 +32,7 @@ def likely_term(amount: float, instalment: float) -> float:
     return float(implied_term(row)[0])
 
 
+@settings(deadline=None)
 @given(st.lists(CENTS, min_size=1, max_size=20), RATIOS)
 def test_a_ratio_that_is_kept_never_falls_below_itself_and_stays_the_same_to_float32(
     amounts: list[float], ratio: float
@@ -41,6 +42,7 @@ def test_a_ratio_that_is_kept_never_falls_below_itself_and_stays_the_same_to_flo
     assert (found - ratio <= 4 * np.spacing(ratio)).all()
 
 
+@settings(deadline=None)
 @given(CENTS, CENTS, RATIOS)
 def test_another_amount_at_the_same_duration_is_read_as_the_same_duration(
     own: float, other: float, ratio: float
@@ -52,6 +54,7 @@ def test_another_amount_at_the_same_duration_is_read_as_the_same_duration(
     assert found == pytest.approx(instalment * other / own, rel=1e-12)
 
 
+@settings(deadline=None)
 @given(CENTS, st.floats(8.3, 40))
 def test_the_own_amount_and_duration_give_the_own_instalment_to_the_last_bit(amount: float, ratio: float) -> None:
     loan = LoanRequest.of(PERSONAL_LOAN, amount, amount / ratio, 0.02)
