@@ -113,8 +113,14 @@ def check_changes(entries: Entries, rules: Options, application: Application) ->
         duration = options[ChangeField.DURATION]
         faults.append(ChangeFault(ChangeField.DURATION, "", FaultKind.REQUIRED, duration))
     if faults:
-        raise InvalidChangesError(tuple(faults))
+        raise InvalidChangesError(tuple(sorted(faults, key=_place)))
     return changes
+
+
+def _place(fault: ChangeFault) -> int:
+    """In the order of the form, what is no field of it first."""
+    names = [str(field) for field in ChangeField]
+    return names.index(fault.field) if fault.field in names else -1
 
 
 def _unreadable(entries: Entries) -> list[ChangeFault]:

@@ -14,6 +14,7 @@ The application names the amount and the instalment, not the duration; it is the
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from types import SimpleNamespace
 from typing import Any, Final
@@ -80,14 +81,15 @@ class LoanRequest:
         """The duration that the features read; None where they read none."""
         return None if np.isnan(self.months) else self.months
 
-    def is_read_as(self, months: float) -> bool:
-        """Whether the features read a personal loan over so many months as one of this very duration.
+    def read_as(self, months: Sequence[float]) -> list[float]:
+        """As which durations the features would read a personal loan over so many months.
 
-        They read it from amount / instalment in steps made for usual prices: a dear loan over 48 months looks like a
+        They read it from amount / instalment, in steps made for usual prices: a dear loan over 48 months looks like a
         usual one over 36.
         """
-        (payment,) = self.instalments(PERSONAL_LOAN, np.ones(1), np.array([float(months)]))
-        return bool(_implied([1.0], [payment], [PERSONAL_LOAN])[0][0] == months)
+        count = len(months)
+        payments = self.instalments(PERSONAL_LOAN, np.ones(count), np.array(months, dtype=np.float64))
+        return [float(value) for value in _implied(np.ones(count), payments, [PERSONAL_LOAN] * count)[0]]
 
     def instalments(
         self, contract: str | None, amounts: NDArray[np.float64], months: NDArray[np.float64]

@@ -104,6 +104,7 @@ class _Search:
         return OfferMap(
             amounts=tuple(amounts),
             months=MAP_MONTHS,
+            read_as=tuple(self._rules.loan(self._application).read_as(MAP_MONTHS)),
             recommendations=tuple(tuple(item.recommendation for item in row) for row in rows),
             probabilities=tuple(tuple(item.probability for item in row) for row in rows),
         )
@@ -151,7 +152,7 @@ class _Search:
     def _advised_months(self) -> list[int]:
         """Durations that the model reads as they are: no advice rests on a duration that it takes for another."""
         loan = self._rules.loan(self._application)
-        return [months for months in TERMS if loan.is_read_as(months)]
+        return [months for months, read in zip(TERMS, loan.read_as(TERMS), strict=True) if read == months]
 
     def _smallest(self, asked: Offer, nearest: Offer | None) -> list[Offer]:
         """The smallest change of each kind: to accept, else to review; at most five, the smallest first."""

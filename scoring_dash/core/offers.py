@@ -18,6 +18,8 @@ class OfferMap:
         Ascending, in the currency of the data.
     months : tuple of int
         Ascending.
+    read_as : tuple of float
+        For each of them the duration that the model reads from amount and instalment.
     recommendations : tuple of tuple of Recommendation
         One row an amount, one column a duration.
     probabilities : tuple of tuple of float
@@ -26,6 +28,7 @@ class OfferMap:
 
     amounts: tuple[float, ...]
     months: tuple[int, ...]
+    read_as: tuple[float, ...]
     recommendations: tuple[tuple[Recommendation, ...], ...]
     probabilities: tuple[tuple[float, ...], ...]
 

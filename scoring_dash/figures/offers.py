@@ -26,6 +26,8 @@ _COLOURS: Final = {Recommendation.ACCEPT: LOWER, Recommendation.REVIEW: REVIEW, 
 _TICKS: Final = (6, 12, 24, 36, 48, 60)
 _SOFT: Final = {"size": 12, "color": INK_SOFT}
 _ROOM: Final = 1.06
+_PALE: Final = 0.5
+"""Of durations that the model takes for others."""
 
 
 def offers_figure(offers: Offers, map_: OfferMap, texts: Texts) -> Figure:
@@ -72,6 +74,7 @@ def _regions(map_: OfferMap, edges: tuple[float, ...]) -> list[dict[str, Any]]:
         for recommendation, run in groupby(cells, key=lambda cell: cell[1]):
             places = [place for place, _ in run]
             runs[recommendation].append((months, edges[places[0]], edges[places[-1] + 1]))
+    as_is = {months for months, read in zip(map_.months, map_.read_as, strict=True) if months == read}
     width = map_.months[1] - map_.months[0] if len(map_.months) > 1 else 1
     return [
         {
@@ -81,7 +84,11 @@ def _regions(map_: OfferMap, edges: tuple[float, ...]) -> list[dict[str, Any]]:
             "base": [low for _, low, _ in found],
             "y": [high - low for _, low, high in found],
             "width": width,
-            "marker": {"color": _COLOURS[recommendation], "line": {"width": 0}},
+            "marker": {
+                "color": _COLOURS[recommendation],
+                "opacity": [1 if months in as_is else _PALE for months, _, _ in found],
+                "line": {"width": 0},
+            },
         }
         for recommendation, found in runs.items()
         if found

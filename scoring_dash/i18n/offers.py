@@ -48,9 +48,9 @@ def offer_result(offer: Offer, texts: Texts) -> str:
 
 
 def nearest_sentence(offers: Offers, texts: Texts) -> str | None:
-    """The accepted amount and duration nearest to those asked for; None where it is not to be told."""
+    """The accepted amount and duration nearest to those asked for; None where there is none, or it is told already."""
     nearest = offers.nearest
-    if nearest is None or nearest.months is None:
+    if nearest is None or nearest.months is None or nearest == offers.largest:
         return None
     return texts.say(
         "Nearest accepted offer: {amount} over {months} months.",

@@ -96,6 +96,7 @@ class FakeDesk:
             map=OfferMap(
                 amounts,
                 MONTHS,
+                tuple(float(months) for months in MONTHS),
                 tuple(tuple(item.recommendation for item in row) for row in rows),
                 tuple(tuple(item.probability for item in row) for row in rows),
             ),

@@ -56,11 +56,16 @@ def _computed(changes: Changes, address: Address, facts: ClientFacts, services: 
     cards: list[Component] = [
         form_card(client, options, entered, address, texts),
         _beside(result_card(simulation, texts), *([moved_card(simulation, features, texts)] if changes else [])),
-        offers_card(offers, address, texts),
+        html.Div(
+            [
+                offers_card(offers, address, texts),
+                missing_card(client, services.missing_facts(client, changes), features, texts),
+            ],
+            className="wide beside",
+        ),
         *map_card(offers, texts),
         money_card(simulation, texts),
         scenarios_card(client, services, address, changes, texts),
-        missing_card(client, services.missing_facts(client, changes), features, texts),
         fixed_card(simulation.before, facts, features, texts),
     ]
     return SectionView(cards, [], result_sentence(simulation, texts))

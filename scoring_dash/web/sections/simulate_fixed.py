@@ -35,7 +35,7 @@ def fixed_card(
             html.Dl([_entry(feature, facts, texts) for feature in shown], className="fixed"),
             *([html.P(_debts(texts), className="caption")] if _has_debts(features) else []),
         ],
-        className="card two-thirds",
+        className="card full",
         **card_attributes(facts.client_id, heading),
     )
 

@@ -36,6 +36,6 @@ def missing_card(
             *told,
             html.P(explained, className="caption"),
         ],
-        className="card third",
+        className="card",
         **card_attributes(client_id, heading),
     )

@@ -42,7 +42,7 @@ def offers_card(offers: Offers, address: Address, texts: Texts) -> html.Section:
                 className="caption",
             ),
         ],
-        className="card wide",
+        className="card",
         **card_attributes(offers.client_id, heading),
     )  # fmt: skip
 
@@ -56,15 +56,15 @@ def map_card(offers: Offers, texts: Texts) -> list[Component]:
     told = map_sentence(map_, texts)
     picture = Chart("offers", offers_figure(offers, map_, texts), told, _table(map_, texts))
     teeth = texts.say(
-        "The model reads the duration from the amount and the instalment, in steps; where it takes one duration for "
-        "another, the map has teeth. The advice keeps to durations that it reads as they are."
+        "The model reads the duration from the amount and the instalment, in steps. Pale columns are durations that it "
+        "takes for another: the map has teeth there, and no advice rests on them."
     )
     return [
         html.Section(
             [
                 html.H2(texts.say("Amounts and durations"), id=heading),
                 html.P(told, className="lead"),
-                chart(picture, texts, extra=[_legend(offers, texts), html.P(teeth, className="caption")]),
+                chart(picture, texts, extra=[_legend(offers, texts), html.P(teeth, className="caption reading")]),
             ],
             className="card narrow",
             **card_attributes(offers.client_id, heading),
@@ -74,14 +74,14 @@ def map_card(offers: Offers, texts: Texts) -> list[Component]:
 
 def map_sentence(map_: OfferMap, texts: Texts) -> str:
     """Where the most would be accepted."""
-    found = [
-        (amount, months) for months, amount in zip(map_.months, map_.frontier(), strict=True) if amount is not None
-    ]
+    columns = zip(map_.months, map_.read_as, map_.frontier(), strict=True)
+    found = [(amount, months) for months, read, amount in columns if amount is not None and read == months]
     if not found:
-        return texts.say("Whatever the amount and the duration, nothing on this map would be accepted.")
+        return texts.say("At no duration that the model reads as it is would an amount of this map be accepted.")
     amount, months = max(found, key=lambda item: (item[0], -item[1]))
     return texts.say(
-        "On this map the largest amount that would be accepted is {amount}, over {months} months.",
+        "Among durations that the model reads as they are, the largest amount accepted is {amount}, over {months} "
+        "months.",
         amount=number(amount, texts),
         months=number(months, texts),
     )
@@ -107,8 +107,7 @@ def _item(place: int, offer: Offer, address: Address, texts: Texts) -> html.Li:
     return html.Li(
         [
             recommendation_tag(offer.recommendation, texts),
-            html.B(name),
-            html.Span(offer_result(offer, texts), className="caption"),
+            html.Div([html.B(name), html.Div(offer_result(offer, texts), className="caption")]),
             link,
         ]
     )
@@ -135,9 +134,19 @@ def _legend(offers: Offers, texts: Texts) -> html.Ul:
 def _table(map_: OfferMap, texts: Texts) -> Table:
     return Table(
         texts.say("Largest amount by duration"),
-        (texts.say("Duration (months)"), texts.say("Accepted up to"), texts.say("At least reviewed up to")),
+        (
+            texts.say("Duration (months)"),
+            texts.say("Accepted up to"),
+            texts.say("At least reviewed up to"),
+            texts.say("Duration read by the model"),
+        ),
         tuple(
-            (number(months, texts), _amount(accepted, texts), _amount(_reviewed(map_, column), texts))
+            (
+                number(months, texts),
+                _amount(accepted, texts),
+                _amount(_reviewed(map_, column), texts),
+                number(map_.read_as[column], texts),
+            )
             for column, (months, accepted) in enumerate(zip(map_.months, map_.frontier(), strict=True))
         ),
     )

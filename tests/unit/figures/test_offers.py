@@ -24,7 +24,7 @@ def offers_of(map_: OfferMap) -> Offers:
     return Offers(1, asked, map_, nearest, nearest, (nearest,), "v")
 
 
-MAP = OfferMap((100.0, 200.0, 300.0), (12, 24), ((A, A), (V, A), (R, V)), ((0.0,) * 2,) * 3)
+MAP = OfferMap((100.0, 200.0, 300.0), (12, 24), (12.0, 30.0), ((A, A), (V, A), (R, V)), ((0.0,) * 2,) * 3)
 
 
 def colour_at(figure: dict, months: int, amount: float) -> str:
@@ -60,7 +60,7 @@ def test_every_cell_of_a_searched_map_too() -> None:
 def test_the_frontier_runs_along_the_upper_edge_of_what_is_accepted_and_leaves_gaps() -> None:
     (line,) = (trace for trace in offers_figure(offers_of(MAP), MAP, FRENCH)["data"] if trace["name"] == "frontier")
     assert line["y"] == [150.0, 250.0]
-    nothing = OfferMap((100.0,), (12, 24), ((R, A),), ((0.0, 0.0),))
+    nothing = OfferMap((100.0,), (12, 24), (12.0, 24.0), ((R, A),), ((0.0, 0.0),))
     (line,) = (
         trace for trace in offers_figure(offers_of(nothing), nothing, FRENCH)["data"] if trace["name"] == "frontier"
     )
@@ -79,6 +79,13 @@ def test_only_colours_with_a_counterpart_in_the_dark_and_nothing_that_needs_webg
     used = str(figure)
 
     assert set(re.findall(r"rgba?\([^)]*\)", used)) <= {*ALL_COLOURS, CLEAR}
+
+
+def test_durations_that_the_model_takes_for_others_are_pale() -> None:
+    bars = [trace for trace in offers_figure(offers_of(MAP), MAP, FRENCH)["data"] if trace["type"] == "bar"]
+    for trace in bars:
+        for months, opacity in zip(trace["x"], trace["marker"]["opacity"], strict=True):
+            assert (opacity == 1) == (months == 12)
 
 
 def test_edges_lie_half_way_between_amounts() -> None:
