@@ -23,6 +23,7 @@ from benchmarks.feature_building import SLICE, lines
 from benchmarks.serving import our_command, serving
 from scoring_dash.bootstrap import LoadedServices, load_services
 from scoring_dash.core.results import GroupName
+from scoring_dash.core.simulation import NO_CHANGES
 from scoring_dash.model.openmp import stay_single
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -53,7 +54,7 @@ def main() -> None:
     stay_single()
     services = load_services(options.artifacts)
     figures = [_start(options.artifacts), *(Figure(*line) for line in choices)]
-    figures += [*_requests(services), *_store(services)]
+    figures += [*_requests(services), *_simulations(services), *_store(services)]
     figures += [Figure(*line) for line in lines(clients=options.clients, full=options.full)]
     if options.real:
         figures.append(_training(options.real))
@@ -91,6 +92,24 @@ def _requests(services: LoadedServices) -> list[Figure]:
         Figure("comparison with all past files (CPU)", f"{everybody:.2f} ms", "", ""),
         Figure("comparison with similar past files (CPU)", f"{similar:.2f} ms", "", ""),
     ]
+
+
+def _simulations(services: LoadedServices) -> list[Figure]:
+    """A change entered and everything that could be offered instead, each client once."""
+    ids = [int(number) for number in services.portfolio.current.client_ids[:100]]
+
+    def simulate(number: int) -> object:
+        asked = services.facts(number).application["AMT_CREDIT"]
+        return services.simulate(number, services.read_changes(number, [("amount", asked), ("duration", 24)]))
+
+    simulation = _median_ms(simulate, ids)
+    offers = _median_ms(lambda number: services.offers(number, NO_CHANGES), ids)
+    return [
+        Figure("simulation of another duration, before and after, reasons and facts that moved (CPU)",
+               f"{simulation:.1f} ms", "", ""),
+        Figure("offers: the map of amounts and durations, the frontier, the smallest changes (CPU)",
+               f"{offers:.0f} ms", "", ""),
+    ]  # fmt: skip
 
 
 def _ten_thousand_rows(services: LoadedServices, explainer: Any) -> Figure:

@@ -193,12 +193,12 @@ _UNCHANGED: Final[Mapping[Recommendation, str]] = MappingProxyType(
 _MOVES: Final[Mapping[Move, Mapping[Direction, str]]] = MappingProxyType(
     {
         Move.APPEARED: {
-            Direction.RAISES: message("new, against the client"),
-            Direction.LOWERS: message("new, in the client's favour"),
+            Direction.RAISES: message("now among the reasons against the client"),
+            Direction.LOWERS: message("now among the reasons in the client's favour"),
         },
         Move.VANISHED: {
-            Direction.RAISES: message("no longer counts against the client"),
-            Direction.LOWERS: message("no longer counts in the client's favour"),
+            Direction.RAISES: message("no longer among the reasons against the client"),
+            Direction.LOWERS: message("no longer among the reasons in the client's favour"),
         },
         Move.STRONGER: {
             Direction.RAISES: message("weighs more against the client"),
