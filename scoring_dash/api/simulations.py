@@ -28,7 +28,9 @@ def post_simulation(client_id: str) -> Response:
     """Assess a client with changes: ``{"changes": {"amount": 250000, "duration": 24}}``; nothing is stored."""
     services, texts, number = _services(), _texts(), parse_client_id(client_id)
     changes = services.read_changes(number, _entries(read_json_object()))
-    return json_response(simulation_document(services.simulate(number, changes), services.model, texts))
+    document = simulation_document(services.simulate(number, changes), services.model, texts)
+    document["missing_facts"] = [asdict(fact) for fact in services.missing_facts(number, changes)]
+    return json_response(document)
 
 
 @simulations.get("/clients/<client_id>/offers")

@@ -67,7 +67,7 @@ def assumptions(of: Affordability, texts: Texts) -> list[str]:
     told = [
         texts.say(
             "The file does not say over which period the income is declared. It is read as monthly, as the instalment "
-            "is: read as yearly, the instalment would exceed the income of most past clients."
+            "is; if it were yearly, the effort rate would be twelve times as high."
         )
     ]
     if of.months is None:

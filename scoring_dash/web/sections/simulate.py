@@ -55,7 +55,10 @@ def _computed(changes: Changes, address: Address, facts: ClientFacts, services: 
     entered = Entered({str(field): value for field, value in changes.items()})
     cards: list[Component] = [
         form_card(client, options, entered, address, texts),
-        _beside(result_card(simulation, texts), *([moved_card(simulation, features, texts)] if changes else [])),
+        _beside(
+            result_card(simulation, services.model, features, texts),
+            *([moved_card(simulation, features, texts)] if changes else []),
+        ),
         html.Div(
             [
                 offers_card(offers, address, texts),

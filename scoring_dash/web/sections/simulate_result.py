@@ -14,7 +14,7 @@ from scoring_dash.core.simulation import ChangeFault, Move, ReasonMove, Simulati
 from scoring_dash.i18n import sentences
 from scoring_dash.i18n.catalogue import Texts
 from scoring_dash.i18n.numbers import percent
-from scoring_dash.i18n.reasons import reason_text, theme_name
+from scoring_dash.i18n.reasons import reason_text, theme_name, warning_text
 from scoring_dash.i18n.simulation import (
     changes_text,
     fault_field,
@@ -24,6 +24,7 @@ from scoring_dash.i18n.simulation import (
     result_sentence,
 )
 from scoring_dash.i18n.values import feature_label, value_text
+from scoring_dash.services import ModelSummary
 from scoring_dash.web.charts import Table, table
 from scoring_dash.web.ids import SimulateId
 from scoring_dash.web.sections.decision import recommendation_tag
@@ -33,8 +34,10 @@ _MOST_FACTS: Final = 12
 _SHOWN_MOVES: Final = (Move.APPEARED, Move.VANISHED, Move.TURNED, Move.STRONGER, Move.WEAKER)
 
 
-def result_card(simulation: Simulation, texts: Texts) -> html.Section:
-    """Risk, recommendation and distance, before and after."""
+def result_card(
+    simulation: Simulation, model: ModelSummary, features: Mapping[str, Feature], texts: Texts
+) -> html.Section:
+    """Risk, recommendation and distance, before and after, and what to know before trusting them."""
     after = simulation.after
     heading = "simulate-result-title"
     return html.Section(
@@ -43,8 +46,10 @@ def result_card(simulation: Simulation, texts: Texts) -> html.Section:
             html.P(recommendation_tag(after.recommendation, texts)),
             html.P(result_sentence(simulation, texts), className="lead"),
             html.P(recommendation_sentence(simulation, texts)),
+            html.P(sentences.advice(after, texts)),
             html.P(changes_text(simulation.changes, texts), className="caption"),
             table(_before_and_after(simulation, texts)),
+            *_new_warnings(simulation, model, features, texts),
             html.P(
                 texts.say("Every fact that follows from a changed value is computed anew; nothing else is changed."),
                 className="caption",
@@ -92,6 +97,20 @@ def moved_card(simulation: Simulation, features: Mapping[str, Feature], texts: T
         className="card",
         **card_attributes(simulation.after.client_id, heading),
     )
+
+
+def _new_warnings(
+    simulation: Simulation, model: ModelSummary, features: Mapping[str, Feature], texts: Texts
+) -> list[Component]:
+    """Alerts that the file itself does not give, such as a value that no past file had."""
+    known = {(warning.code, warning.feature) for warning in simulation.before.warnings}
+    new = [warning for warning in simulation.after.warnings if (warning.code, warning.feature) not in known]
+    lines = [
+        warning_text(item, features.get(item.feature or ""), texts, usual_range=model.ranges.get(item.feature or ""))
+        for item in new
+    ]
+    told = html.Ul([html.Li(line) for line in lines], className="plain")
+    return [html.H3(texts.say("New with these changes")), told] if lines else []
 
 
 def _before_and_after(simulation: Simulation, texts: Texts) -> Table:
