@@ -77,6 +77,7 @@ class _Search:
         self._amounts = sayable_amounts(amount.low or 0.0, amount.high or 0.0) if is_open else []
 
     def offers(self) -> Offers:
+        """The map first: what is nearest is looked for around its accepted cells."""
         assessment = self._assess(self._base)
         asked = self._offer(self._base, (), assessment)
         map_ = self._map()

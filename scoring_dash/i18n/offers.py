@@ -22,7 +22,7 @@ def offers_sentence(offers: Offers, texts: Texts) -> str:
         )
     if largest is not None:
         return texts.say(
-            "At this duration, {amount} would be accepted: {less} less than asked for.",
+            "At this duration, {amount} would be accepted: {less} less than asked for, paid down for instance.",
             amount=number(largest.amount, texts),
             less=number(asked.amount - largest.amount, texts),
         )

@@ -169,7 +169,7 @@ def test_offers_say_the_best_that_can_be_had_and_plainly_when_nothing_helps() ->
     assert (
         offers_sentence(offers(accept, largest=150_000.0), ENGLISH) == "What is asked for would be accepted as it is."
     )
-    assert "50,000 less" in offers_sentence(offers(refuse, largest=150_000.0), ENGLISH)
+    assert "50,000 less than asked for" in offers_sentence(offers(refuse, largest=150_000.0), ENGLISH)
     assert "another change" in offers_sentence(offers(refuse, changes=(offer(accept, 1e5),)), ENGLISH)
     assert "looked at again" in offers_sentence(offers(refuse, changes=(offer(review, 1e5),)), ENGLISH)
     assert "No amount" in offers_sentence(offers(refuse), ENGLISH)
