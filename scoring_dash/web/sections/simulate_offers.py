@@ -57,7 +57,7 @@ def map_card(offers: Offers, texts: Texts) -> list[Component]:
     picture = Chart("offers", offers_figure(offers, map_, texts), told, _table(map_, texts))
     teeth = texts.say(
         "The model reads the duration from the amount and the instalment, in steps. Pale columns are durations that it "
-        "takes for another: the map has teeth there, and no advice rests on them."
+        "takes for another: the map has teeth there, and none of them is advised."
     )
     return [
         html.Section(

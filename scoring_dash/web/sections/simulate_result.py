@@ -11,6 +11,7 @@ from dash.development.base_component import Component
 from scoring_dash.core.feature import Feature
 from scoring_dash.core.results import Assessment
 from scoring_dash.core.simulation import ChangeFault, Move, ReasonMove, Simulation
+from scoring_dash.core.words import Recommendation
 from scoring_dash.i18n import sentences
 from scoring_dash.i18n.catalogue import Texts
 from scoring_dash.i18n.numbers import percent
@@ -45,8 +46,8 @@ def result_card(
             html.H2(texts.say("Result"), id=heading),
             html.P(recommendation_tag(after.recommendation, texts)),
             html.P(result_sentence(simulation, texts), className="lead"),
-            html.P(recommendation_sentence(simulation, texts)),
-            html.P(sentences.advice(after, texts)),
+            *([html.P(recommendation_sentence(simulation, texts))] if simulation.changes else []),
+            *([html.P(sentences.advice(after, texts))] if after.recommendation is Recommendation.REVIEW else []),
             html.P(changes_text(simulation.changes, texts), className="caption"),
             table(_before_and_after(simulation, texts)),
             *_new_warnings(simulation, model, features, texts),
