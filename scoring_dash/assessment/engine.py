@@ -147,14 +147,18 @@ class Engine:
 
 
 def recommend(probability: float, rule: DecisionRule, spread_low: float, spread_high: float) -> Recommendation:
-    """Accept below the review zone, refuse above it; a person decides in it, and where the fold models disagree.
+    """Accept below the review zone, refuse above it; a person decides in it, and where the models disagree.
+
+    A higher risk by every model never gets a better recommendation: accepted is who lies below the zone with no model
+    above the threshold, refused who lies above it with no model at or below the threshold.
 
     Parameters
     ----------
     spread_low, spread_high : float
-        Least and greatest probability among the fold models. If the threshold lies between them, the side depends on
-        which past files were learnt from, and the model does not settle it.
+        Least and greatest probability among the fold models. If the threshold lies between them, or between them and
+        the final model, the side depends on which past files were learnt from, and the model does not settle it.
     """
-    if rule.review_low <= probability <= rule.review_high or spread_low <= rule.threshold < spread_high:
+    low, high = min(spread_low, probability), max(spread_high, probability)
+    if rule.review_low <= probability <= rule.review_high or low <= rule.threshold < high:
         return Recommendation.REVIEW
     return Recommendation.ACCEPT if probability < rule.review_low else Recommendation.REFUSE

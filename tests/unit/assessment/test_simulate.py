@@ -231,7 +231,8 @@ def test_less_asked_for_at_the_same_duration_is_never_worse() -> None:
         requests = [Changes(amount=amount, duration=None if is_revolving else duration) for amount in amounts]
         scored = services._desk._offers.requests.of_changes(*services._client(client), requests)
         risks = [item.probability for item in scored]
-        if risks != sorted(risks):
+        ranks = [RANK.index(item.recommendation) for item in scored]
+        if risks != sorted(risks) or ranks != sorted(ranks):
             worse.append((client, duration, risks))
     assert worse == []
 
