@@ -20,46 +20,7 @@ class Line:
 
 def affordability_lines(of: Affordability, texts: Texts) -> list[Line]:
     """Every line; a result that cannot be computed says so, and its formula which figure is not known."""
-    amount, instalment, months, income = (
-        _amount(value, texts) for value in (of.amount, of.instalment, of.months, of.income)
-    )
-    total, elsewhere, with_us = (_amount(value, texts) for value in (of.total, of.elsewhere, of.with_us))
-    return [
-        Line(texts.say("Amount of the credit"), texts.say("asked for, down payment taken off"), amount),
-        Line(texts.say("Monthly instalment"), _instalment_formula(of, texts), instalment),
-        Line(
-            texts.say("Effort rate"),
-            texts.say("instalment / monthly income = {instalment} / {income}", instalment=instalment, income=income),
-            percent(of.effort, texts) if of.effort is not None else texts.say("not known"),
-        ),
-        Line(
-            texts.say("Paid in all"),
-            texts.say("instalment × months = {instalment} × {months}", instalment=instalment, months=months),
-            total,
-        ),
-        Line(
-            texts.say("Cost of the credit"),
-            texts.say("paid in all − amount = {total} − {amount}", total=total, amount=amount),
-            _amount(of.cost, texts),
-        ),
-        Line(
-            texts.say("What remains of the income"),
-            texts.say("income − instalment = {income} − {instalment}", income=income, instalment=instalment),
-            _amount(of.remains, texts),
-        ),
-        Line(
-            texts.say("What remains after all known instalments"),
-            texts.say(
-                "income − instalment − other lenders − other loans with us = "
-                "{income} − {instalment} − {elsewhere} − {with_us}",
-                income=income,
-                instalment=instalment,
-                elsewhere=elsewhere,
-                with_us=with_us,
-            ),
-            _amount(of.remains_after_all, texts),
-        ),
-    ]
+    return [*_loan_lines(of, texts), *_income_lines(of, texts)]
 
 
 def assumptions(of: Affordability, texts: Texts) -> list[str]:
@@ -95,6 +56,51 @@ def assumptions(of: Affordability, texts: Texts) -> list[str]:
             )
         )
     return told
+
+
+def _loan_lines(of: Affordability, texts: Texts) -> list[Line]:
+    amount, instalment, months = (_amount(value, texts) for value in (of.amount, of.instalment, of.months))
+    total = _amount(of.total, texts)
+    return [
+        Line(texts.say("Amount of the credit"), texts.say("asked for, down payment taken off"), amount),
+        Line(texts.say("Monthly instalment"), _instalment_formula(of, texts), instalment),
+        Line(
+            texts.say("Paid in all"),
+            texts.say("instalment × months = {instalment} × {months}", instalment=instalment, months=months),
+            total,
+        ),
+        Line(
+            texts.say("Cost of the credit"),
+            texts.say("paid in all − amount = {total} − {amount}", total=total, amount=amount),
+            _amount(of.cost, texts),
+        ),
+    ]
+
+
+def _income_lines(of: Affordability, texts: Texts) -> list[Line]:
+    figures = {name: _amount(getattr(of, name), texts) for name in ("income", "instalment", "elsewhere", "with_us")}
+    two = {name: figures[name] for name in ("income", "instalment")}
+    return [
+        Line(
+            texts.say("Effort rate"),
+            texts.say("instalment / monthly income = {instalment} / {income}", **two),
+            texts.say("not known") if of.effort is None else percent(of.effort, texts),
+        ),
+        Line(
+            texts.say("What remains of the income"),
+            texts.say("income − instalment = {income} − {instalment}", **two),
+            _amount(of.remains, texts),
+        ),
+        Line(
+            texts.say("What remains after all known instalments"),
+            texts.say(
+                "income − instalment − other lenders − other loans with us = "
+                "{income} − {instalment} − {elsewhere} − {with_us}",
+                **figures,
+            ),
+            _amount(of.remains_after_all, texts),
+        ),
+    ]
 
 
 def _instalment_formula(of: Affordability, texts: Texts) -> str:
