@@ -25,10 +25,32 @@
     return changes.join(";");
   }
 
+  /* What is typed while an answer is under way: the answer draws the form anew, and must not lose it. */
+  let awaited = null;
+
+  function clientOf(form) {
+    return form.closest("[data-client]").dataset.client;
+  }
+
   function simulate(form, focus) {
     const fields = fieldsOfAddress();
     put(fields, "change", changesOf(form));
+    if ("?" + fields.toString() === window.location.search) return;
+    awaited = { client: clientOf(form), typed: new Map() };
     goTo(fields, focus);
+  }
+
+  function keepTyped() {
+    const form = document.querySelector("form[data-simulate]");
+    if (awaited && form && clientOf(form) === awaited.client) {
+      for (const [id, text] of awaited.typed) {
+        const box = document.getElementById(id);
+        if (!box) continue;
+        box.value = text;
+        box.focus({ preventScroll: true });
+      }
+    }
+    awaited = null;
   }
 
   function keep(form) {
@@ -58,6 +80,14 @@
     if (!(select instanceof HTMLSelectElement) || !select.form || !select.form.dataset.simulate) return;
     simulate(select.form, select.id);
   });
+
+  document.addEventListener("input", function (event) {
+    const box = event.target;
+    const isOfForm = box instanceof HTMLInputElement && box.form && box.form.dataset.simulate;
+    if (awaited && isOfForm) awaited.typed.set(box.id, box.value);
+  });
+
+  document.addEventListener("content-drawn", keepTyped);
 
   document.addEventListener("click", function (event) {
     if (event.target instanceof Element && event.target.id === "simulate-print") window.print();

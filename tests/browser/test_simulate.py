@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import urllib.parse
 import urllib.request
 from collections.abc import Callable, Iterator
@@ -139,6 +140,27 @@ def test_the_same_by_the_keyboard_alone(visit: Callable[..., object], shipped: s
     expect(page.locator(".side-by-side")).to_have_count(0)
 
 
+def test_what_is_typed_while_an_answer_is_under_way_is_not_lost(
+    visit: Callable[..., object], shipped: str, refused: int
+) -> None:
+    page = visit(at=shipped).open(f"?client={refused}&section=simulate")
+    waiting = []
+    page.route("**/_dash-update-component", lambda route: waiting.append(route))
+    page.locator("#simulate-field-amount").fill("100000")
+    page.locator("#simulate-submit").click()
+    page.wait_for_function("() => location.search.includes('amount')")
+    page.locator("#simulate-field-price").fill("200000")
+    page.wait_for_timeout(0)  # lets the route be told
+    page.unroute("**/_dash-update-component")
+    for route in waiting:
+        route.continue_()
+    expect(page.locator("#simulate-result")).to_contain_text("Avec ces changements")
+    expect(page.locator("#simulate-field-price")).to_have_value("200000")
+    expect(page.locator("#simulate-field-price")).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(page.locator("#simulate-field-price")).to_have_value("200\u202f000")
+
+
 def tab_to(page: Page, id: str) -> None:
     for _ in range(200):
         page.keyboard.press("Tab")
@@ -156,7 +178,9 @@ def test_what_cannot_be_entered_is_told_beside_its_field(
         page.locator("#simulate-field-amount").fill(text)
         page.locator("#simulate-field-duration").fill("7,5")
         page.locator("#simulate-submit").click()
-        expect(page.locator("#simulate-field-amount-fault")).to_contain_text(text)
+        expect(page.locator("#simulate-field-amount-fault")).to_have_text(
+            re.compile(rf"^[«“]?\s*{re.escape(text)}[\s»”]")
+        )
         expect(page.locator("#simulate-field-duration-fault")).to_be_visible()
         expect(page.locator("#simulate-field-amount")).to_have_attribute("aria-invalid", "true")
         expect(page.locator("#simulate-field-amount")).to_have_value(text)
