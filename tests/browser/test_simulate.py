@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 from support.serving import serving
 from support.shipped import shipped_clients, shipped_services
 
@@ -144,13 +144,16 @@ def test_what_is_typed_while_an_answer_is_under_way_is_not_lost(
     visit: Callable[..., object], shipped: str, refused: int
 ) -> None:
     page = visit(at=shipped).open(f"?client={refused}&section=simulate")
-    waiting = []
-    page.route("**/_dash-update-component", lambda route: waiting.append(route))
+    waiting: list[Route] = []
+
+    def hold(route: Route) -> None:
+        waiting.append(route)
+
+    page.route("**/_dash-update-component", hold)
     page.locator("#simulate-field-amount").fill("100000")
-    page.locator("#simulate-submit").click()
-    page.wait_for_function("() => location.search.includes('amount')")
+    with page.expect_request("**/_dash-update-component"):
+        page.locator("#simulate-submit").click()
     page.locator("#simulate-field-price").fill("200000")
-    page.wait_for_timeout(0)  # lets the route be told
     page.unroute("**/_dash-update-component")
     for route in waiting:
         route.continue_()
