@@ -24,6 +24,7 @@ from benchmarks.feature_building import SLICE, lines
 from benchmarks.serving import our_command, serving
 from benchmarks.work_list import lines as lines_of_work_list
 from scoring_dash.bootstrap import LoadedServices, load_services
+from scoring_dash.core.simulation import NO_CHANGES
 from scoring_dash.model.openmp import stay_single
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -54,7 +55,7 @@ def main() -> None:
     stay_single()
     services = load_services(options.artifacts)
     figures = [_start(options.artifacts), *(Figure(*line) for line in choices)]
-    figures += [*_requests(services), *_store(services)]
+    figures += [*_requests(services), *_simulations(services), *_store(services)]
     figures += [Figure(*line) for line in groups.lines(services)]
     figures += [Figure(*line) for line in lines_of_work_list()]
     figures += [Figure(*line) for line in lines(clients=options.clients, full=options.full)]
@@ -90,6 +91,24 @@ def _requests(services: LoadedServices) -> list[Figure]:
         ),
         _ten_thousand_rows(services, explainer),
     ]
+
+
+def _simulations(services: LoadedServices) -> list[Figure]:
+    """A change entered and everything that could be offered instead, each client once."""
+    ids = [int(number) for number in services.portfolio.current.client_ids[:100]]
+
+    def simulate(number: int) -> object:
+        asked = services.facts(number).application["AMT_CREDIT"]
+        return services.simulate(number, services.read_changes(number, [("amount", asked), ("duration", 24)]))
+
+    simulation = _median_ms(simulate, ids)
+    offers = _median_ms(lambda number: services.offers(number, NO_CHANGES), ids)
+    return [
+        Figure("simulation of another duration, before and after, reasons and facts that moved (CPU)",
+               f"{simulation:.1f} ms", "", ""),
+        Figure("offers: the map of amounts and durations, the frontier, the smallest changes (CPU)",
+               f"{offers:.0f} ms", "", ""),
+    ]  # fmt: skip
 
 
 def _ten_thousand_rows(services: LoadedServices, explainer: Any) -> Figure:

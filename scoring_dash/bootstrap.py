@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -14,6 +14,7 @@ from scoring_dash.assessment.effect import find_effect
 from scoring_dash.assessment.engine import ClientRow, Engine
 from scoring_dash.assessment.gaps import GapFinder
 from scoring_dash.assessment.new_applications import assess_in_order, new_client_rows
+from scoring_dash.assessment.simulation_desk import SimulationDesk
 from scoring_dash.assessment.work_files import work_files
 from scoring_dash.core.client_id import MOST_DIGITS, ranges_of_prefix
 from scoring_dash.core.comparisons import Comparison, CrossComparison, GroupSummary, Profile, SimilarFiles
@@ -21,7 +22,9 @@ from scoring_dash.core.effects import FeatureEffect, Gap, ThemeStanding
 from scoring_dash.core.errors import ArtifactError, InvalidRequestError, UnknownClientError
 from scoring_dash.core.groups import Group, GroupName
 from scoring_dash.core.history import ClientHistory
-from scoring_dash.core.results import Assessment, Explanation
+from scoring_dash.core.offers import Offers
+from scoring_dash.core.results import Assessment, Explanation, FeatureValue
+from scoring_dash.core.simulation import ChangeOption, Changes, MissingFact, Simulation
 from scoring_dash.core.words import Book, Theme
 from scoring_dash.data.new_application.applications import NewApplications
 from scoring_dash.data.store import Portfolio, read_portfolio
@@ -184,6 +187,33 @@ class LoadedServices:
     def work_summary(self, query: WorkListQuery) -> WorkSummary:
         """How many files each view of the work list holds."""
         return self.work.summary(query)
+
+    def change_options(self, client_id: int, changes: Changes) -> tuple[ChangeOption, ...]:
+        """What could be changed in a client's application."""
+        return self._desk.options(self._client(client_id)[1], changes)
+
+    def read_changes(self, client_id: int, entries: Sequence[tuple[str, object]]) -> Changes:
+        """The changes of a request, checked."""
+        return self._desk.read(self._client(client_id)[1], entries)
+
+    def simulate(self, client_id: int, changes: Changes) -> Simulation:
+        """The client before and after some changes."""
+        return self._desk.simulate(*self._client(client_id), changes)
+
+    def offers(self, client_id: int, changes: Changes) -> Offers:
+        """What could be offered to a client."""
+        return self._desk.offers(*self._client(client_id), changes)
+
+    def missing_facts(self, client_id: int, changes: Changes) -> tuple[MissingFact, ...]:
+        """What each missing fact would tell, over the values of similar files."""
+        return self._desk.missing_facts(*self._client(client_id), changes)
+
+    @cached_property
+    def _desk(self) -> SimulationDesk:
+        return SimulationDesk(self.package, self.portfolio, self.engine, self._gap_finder)
+
+    def _client(self, client_id: int) -> tuple[ClientRow, dict[str, FeatureValue]]:
+        return self._row(client_id), self.portfolio.application(*self._place(client_id))
 
     @cached_property
     def _gap_finder(self) -> GapFinder:

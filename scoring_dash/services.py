@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -11,7 +11,9 @@ from scoring_dash.core.effects import FeatureEffect, Gap, ThemeStanding
 from scoring_dash.core.feature import Feature
 from scoring_dash.core.groups import Group
 from scoring_dash.core.history import ClientHistory
+from scoring_dash.core.offers import Offers
 from scoring_dash.core.results import Assessment, Explanation, FeatureValue
+from scoring_dash.core.simulation import ChangeOption, Changes, MissingFact, Simulation
 from scoring_dash.core.words import Book, Theme
 from scoring_dash.data.new_application.applications import NewApplications
 from scoring_dash.population.work_list import WorkPage, WorkPlace, WorkSummary
@@ -206,3 +208,18 @@ class Services(Protocol):
 
     def work_summary(self, query: WorkListQuery) -> WorkSummary:
         """How many files each view of the work list holds; raises InvalidRequestError."""
+
+    def change_options(self, client_id: int, changes: Changes) -> tuple[ChangeOption, ...]:
+        """What could be changed in a client's application, given some changes; raises UnknownClientError."""
+
+    def read_changes(self, client_id: int, entries: Sequence[tuple[str, object]]) -> Changes:
+        """The changes of a request, as names and values; raises UnknownClientError, InvalidChangesError."""
+
+    def simulate(self, client_id: int, changes: Changes) -> Simulation:
+        """The client before and after changes that ``read_changes`` gave; raises UnknownClientError."""
+
+    def offers(self, client_id: int, changes: Changes) -> Offers:
+        """What could be offered, starting from changes that ``read_changes`` gave; raises UnknownClientError."""
+
+    def missing_facts(self, client_id: int, changes: Changes) -> tuple[MissingFact, ...]:
+        """What each missing fact would tell, the widest range first; raises UnknownClientError."""

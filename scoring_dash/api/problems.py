@@ -14,9 +14,10 @@ _LOGGER = logging.getLogger(__name__)
 _PREFIX = "/api/"
 
 
-def problem(status: int, title: str, detail: str) -> Response:
-    """One problem document."""
+def problem(status: int, title: str, detail: str, **more: object) -> Response:
+    """One problem document, with further members if any."""
     content = {"type": "about:blank", "title": title, "status": status, "detail": detail, "instance": request.path}
+    content |= more
     return json_response(content, status=status, mimetype="application/problem+json")
 
 

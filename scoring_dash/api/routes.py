@@ -21,6 +21,7 @@ from scoring_dash.api.serialise import (
     standings_document,
     work_list_document,
 )
+from scoring_dash.api.simulations import simulations
 from scoring_dash.core.client_id import MOST_DIGITS, parse_client_id
 from scoring_dash.core.errors import InvalidRequestError, ScoringError
 from scoring_dash.i18n.catalogue import load_texts
@@ -38,6 +39,7 @@ def register_api(server: Flask, services: Services) -> None:
     server.extensions[EXTENSION] = services
     server.register_blueprint(assessments)
     server.register_blueprint(groups)
+    server.register_blueprint(simulations)
     server.register_blueprint(_api)
     server.register_blueprint(_health)
     register_problem_handlers(server)

@@ -11,23 +11,23 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
-from typing import Any, Final, TypeAlias
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
 from scoring_dash.assessment.engine import ClientRow
+from scoring_dash.assessment.scenario_rows import Application, ScenarioRows
 from scoring_dash.assessment.warnings import has_no_rows, members_of
 from scoring_dash.core.effects import Gap
-from scoring_dash.core.results import FeatureValue, ObservedFrequency
+from scoring_dash.core.results import ObservedFrequency
+from scoring_dash.core.simulation import MissingFact
 from scoring_dash.core.words import Book, TableName, Theme
-from scoring_dash.data.features.rebuild import formulas_reading, needed_raw_columns, rebuild
 from scoring_dash.data.features.registry import raw_columns
 from scoring_dash.data.store import Portfolio
 from scoring_dash.model.package import ModelPackage
 from scoring_dash.population.frequency import observed_frequency
-
-Application: TypeAlias = Mapping[str, FeatureValue]
+from scoring_dash.population.similar import nearest, similar_count
 
 DECILES: Final = tuple(tenth / 10 for tenth in range(1, 10))
 """Where among past files the values that are tried stand: from the 10th to the 90th percentile."""
@@ -76,9 +76,7 @@ class GapFinder:
         self._package = package
         self._portfolio = portfolio
         self._facts = _facts(package)
-        self._formulas = {
-            fact.feature: formulas_reading(fact.columns, package.description.index) for fact in self._facts
-        }
+        self._scenarios = ScenarioRows(package.description, portfolio.text_values)
         self._usual: dict[int, tuple[Application, ...]] = {}
         self._outcomes: dict[int | TableName, tuple[int, int]] = {}
 
@@ -92,18 +90,62 @@ class GapFinder:
         """
         return (*self._missing_facts(client, application), *self._empty_tables(client))
 
+    def among_similar(
+        self, client: ClientRow, application: Application, themes: NDArray[np.float32], place: int | None
+    ) -> tuple[MissingFact, ...]:
+        """Every missing fact that similar past files give, the widest range first.
+
+        Parameters
+        ----------
+        application : mapping of str to FeatureValue
+            The client's raw application, None where missing; it may be a simulated one, as ``client`` then is.
+        themes : (n_themes,) float32
+            The client's contributions by theme: the past files nearest to them are the similar ones.
+        place : int or None
+            Place of the client himself among the past files.
+        """
+        past = np.asarray(self._portfolio.past.theme_contributions)
+        similar = nearest(past, themes, count=similar_count(len(past)), excluded=place)
+        tried = [(fact, *self._cases_among(fact, similar)) for fact in _missing(self._facts, application)]
+        tried = [(fact, cases, known) for fact, cases, known in tried if cases]
+        if not tried:
+            return ()
+        facts, cases = [fact for fact, _, _ in tried], [cases for _, cases, _ in tried]
+        names = [self._package.description.features[fact.feature].name for fact in facts]
+        found = [
+            MissingFact(name, low, high, known, len(similar))
+            for name, (low, high), (_, _, known) in zip(
+                names, self._ranges(facts, cases, client, application), tried, strict=True
+            )
+        ]
+        return tuple(sorted(found, key=lambda fact: (fact.low - fact.high, fact.feature)))
+
     def _missing_facts(self, client: ClientRow, application: Application) -> list[Gap]:
         facts = [fact for fact in _missing(self._facts, application) if self._usual_cases(fact)]
         if not facts:
             return []
-        blocks = [self._scenarios(fact, client, application) for fact in facts]
-        margins = self._package.scorer.margin(np.concatenate(blocks), client.model)
-        found = []
-        for fact, own in zip(facts, np.split(margins, np.cumsum([len(block) for block in blocks[:-1]])), strict=True):
-            told = [self._package.description.calibrator.probability(float(margin)) for margin in own]
-            found.append(self._gap(fact, client, min(told), max(told)))
+        cases = [self._usual_cases(fact) for fact in facts]
+        ranges = self._ranges(facts, cases, client, application)
+        found = [self._gap(fact, client, low, high) for fact, (low, high) in zip(facts, ranges, strict=True)]
         kept = sorted(filter(self._is_worth_telling, found), key=self._weight)[:_MOST_FACTS]
         return sorted(kept, key=_width, reverse=True)
+
+    def _ranges(
+        self,
+        facts: list[_Fact],
+        cases: list[tuple[Application, ...]],
+        client: ClientRow,
+        application: Application,
+    ) -> list[tuple[float, float]]:
+        """Least and greatest probability with each of a fact's values, all that follows from them rebuilt."""
+        blocks = [
+            self._scenarios.rows(client, application, {name: [case.get(name) for case in own] for name in fact.columns})
+            for fact, own in zip(facts, cases, strict=True)
+        ]
+        margins = self._package.scorer.margin(np.concatenate(blocks), client.model)
+        parts = np.split(margins, np.cumsum([len(block) for block in blocks[:-1]]))
+        probability = self._package.description.calibrator.probability
+        return [(probability(float(part.min())), probability(float(part.max()))) for part in parts]
 
     def _gap(self, fact: _Fact, client: ClientRow, low: float, high: float) -> Gap:
         feature = self._package.description.features[fact.feature]
@@ -123,44 +165,24 @@ class GapFinder:
         """External scores first, then the widest range."""
         return not self._is_external_score(gap), -_width(gap)
 
-    def _scenarios(self, fact: _Fact, client: ClientRow, application: Application) -> NDArray[np.float32]:
-        """(n, n_features): the client with each of the usual values, all that follows from them rebuilt."""
-        cases = self._usual_cases(fact)
-        formulas = self._formulas[fact.feature]
-        raw = {
-            column: self._raw(column, [(case if column in fact.columns else application).get(column) for case in cases])
-            for column in needed_raw_columns(formulas)
-        }
-        index = self._package.description.index
-        inputs = {name for formula in formulas for name in formula.inputs}
-        stored = {name: np.repeat(client.features[0, index[name]], len(cases)) for name in inputs}
-        rows = np.repeat(client.features, len(cases), axis=0)
-        for name, values in rebuild(formulas, raw, stored, self._package.description.typical_incomes).items():
-            rows[:, index[name]] = self._as_stored(name, values)
-        return rows
-
-    def _raw(self, column: str, values: list[FeatureValue]) -> NDArray[Any]:
-        """A raw column as the formulas want it: text as objects with None, numbers with NaN where missing."""
-        if column in self._portfolio.text_values:
-            return np.array(values, dtype=object)
-        return np.array([np.nan if value is None else value for value in values], dtype=np.float64)
-
-    def _as_stored(self, feature: str, values: NDArray[Any]) -> NDArray[np.float32]:
-        """Numbers for the model: a category by its code, one that it does not know as missing."""
-        names = self._package.description.categories.get(feature)
-        if names is None:
-            return values
-        codes = {name: float(code) for code, name in enumerate(names)}
-        return np.array([codes.get(value, np.nan) for value in values], dtype=np.float32)
-
     def _usual_cases(self, fact: _Fact) -> tuple[Application, ...]:
         """Applications of the past files that stand at each tenth of the feature, or have a frequent category."""
         if fact.feature not in self._usual:
             values = np.asarray(self._portfolio.past.features[fact.feature])
-            is_category = self._package.description.features[fact.feature].is_categorical
-            places = _frequent(values) if is_category else _at_each_tenth(values)
+            places = self._places_to_try(fact, values)
             self._usual[fact.feature] = tuple(self._portfolio.application(Book.PAST, place) for place in places)
         return self._usual[fact.feature]
+
+    def _cases_among(self, fact: _Fact, files: NDArray[np.int64]) -> tuple[tuple[Application, ...], int]:
+        """The same among some past files, and how many of them give the fact."""
+        values = np.asarray(self._portfolio.past.features[fact.feature])[files]
+        places = self._places_to_try(fact, values)
+        cases = tuple(self._portfolio.application(Book.PAST, int(files[place])) for place in places)
+        return cases, int(np.count_nonzero(~np.isnan(values)))
+
+    def _places_to_try(self, fact: _Fact, values: NDArray[np.float32]) -> list[int]:
+        is_category = self._package.description.features[fact.feature].is_categorical
+        return _frequent(values) if is_category else _at_each_tenth(values)
 
     def _empty_tables(self, client: ClientRow) -> list[Gap]:
         description, row = self._package.description, client.features[0]

@@ -156,7 +156,7 @@ class Assessment:
         Probability above which the recommendation is to refuse, in (0, 1).
     review_low, review_high : float
         Bounds of the review zone: from ``review_low`` to ``review_high`` a person looks again. So he does outside it
-        where the fold models lie on both sides of the threshold.
+        where the final model and the fold models lie on both sides of the threshold.
     distance_to_threshold : float
         ``probability_of_default - threshold``: negative is below the threshold (safer).
     spread_low, spread_high : float

@@ -33,10 +33,11 @@ def verdict(assessment: Assessment, texts: Texts) -> str:
 def advice(assessment: Assessment, texts: Texts) -> str:
     """What the recommendation rests on, and what is left to do."""
     if assessment.recommendation is Recommendation.REVIEW and not assessment.is_in_review_zone:
+        low, high = _all_models(assessment)
         return texts.say(
             _MODELS_DISAGREE,
-            low=percent(assessment.spread_low, texts),
-            high=percent(assessment.spread_high, texts),
+            low=percent(low, texts),
+            high=percent(high, texts),
             threshold=percent(assessment.threshold, texts),
         )
     return texts.say(
@@ -171,8 +172,8 @@ _RECOMMENDATIONS: Final[Mapping[Recommendation, str]] = MappingProxyType(
     }
 )
 _MODELS_DISAGREE: Final = message(
-    "The model does not settle it: its control models place the file on both sides of the threshold of {threshold} "
-    "(between {low} and {high}). A second reading is asked for."
+    "The model does not settle it: it and its control models place the file on both sides of the threshold of "
+    "{threshold} (between {low} and {high}). A second reading is asked for."
 )
 _ADVICE: Final[Mapping[Recommendation, str]] = MappingProxyType(
     {

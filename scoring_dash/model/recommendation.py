@@ -17,13 +17,16 @@ _Value = TypeVar("_Value", float, NDArray[np.float64])
 
 
 def recommend(probability: float, rule: DecisionRule, spread_low: float, spread_high: float) -> Recommendation:
-    """Accept below the review zone, refuse above it; a person decides in it, and where the fold models disagree.
+    """Accept below the review zone, refuse above it; a person decides in it, and where the models disagree.
+
+    A higher risk by every model never gets a better recommendation: accepted is who lies below the zone with no model
+    above the threshold, refused who lies above it with no model at or below the threshold.
 
     Parameters
     ----------
     spread_low, spread_high : float
-        Least and greatest probability among the fold models. If the threshold lies between them, the side depends on
-        which past files were learnt from, and the model does not settle it.
+        Least and greatest probability among the fold models. If the threshold lies between them, or between them and
+        the final model, the side depends on which past files were learnt from, and the model does not settle it.
     """
     if _is_unsettled(probability, rule, spread_low, spread_high):
         return Recommendation.REVIEW
@@ -59,4 +62,6 @@ def _is_unsettled(
 ) -> bool | NDArray[np.bool_]:
     """Whether a person has to look again; written once, for numbers and for arrays."""
     in_zone = (rule.review_low <= probability) & (probability <= rule.review_high)
-    return in_zone | ((spread_low <= rule.threshold) & (rule.threshold < spread_high))
+    is_one_at_or_below = (spread_low <= rule.threshold) | (probability <= rule.threshold)
+    is_one_above = (rule.threshold < spread_high) | (rule.threshold < probability)
+    return in_zone | (is_one_at_or_below & is_one_above)

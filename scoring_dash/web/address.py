@@ -16,8 +16,8 @@ from scoring_dash.core.words import Theme
 from scoring_dash.i18n.catalogue import Language
 from scoring_dash.population.work_query import WorkListQuery
 
-_MOST_CHARACTERS = 2_000
 _MOST_BESIDE = 2
+_MOST_CHARACTERS = 4_000  # a group, and three scenarios of ten changes each, escaped twice
 _MOST_DIGITS = 10
 _MOST_FIELDS = 50
 _LONGEST_SEARCH = 60
@@ -34,6 +34,7 @@ class Section(StrEnum):
     WHY = "why"
     FILE = "file"
     COMPARE = "compare"
+    SIMULATE = "simulate"
     PORTFOLIO = "portfolio"  # the work list: of no client
 
 
@@ -81,6 +82,8 @@ class Field(StrEnum):
     LOG = "log"
     BESIDE = "with"
     LIST = "list"
+    CHANGE = "change"
+    SCENARIO = "scenario"
 
 
 _OWN_FIELDS: Final[Mapping[Section, frozenset[Field]]] = MappingProxyType(
@@ -90,9 +93,13 @@ _OWN_FIELDS: Final[Mapping[Section, frozenset[Field]]] = MappingProxyType(
         Section.FILE: frozenset({Field.THEME, Field.SEARCH}),
         Section.COMPARE: frozenset({Field.FEATURE, Field.GROUP, Field.SECOND, Field.LOG, Field.BESIDE}),
         Section.PORTFOLIO: frozenset[Field](),
+        Section.SIMULATE: frozenset[Field](),
     }
 )
 """What means something in one section only: a link to another section leaves it out."""
+
+_OF_THE_CLIENT: Final = frozenset({Field.CHANGE, Field.SCENARIO})
+"""What a look at another section must not lose: only another client leaves it out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +127,8 @@ class Address:
         Whether the page is that of new applications, which has no client: ``?section=new``.
     work_list : WorkListQuery or None
         The list that is shown, or that the client was opened from; None for none.
+    change, scenario : str
+        What is changed in a simulation, and the scenarios that are kept, as texts, unchecked.
     ignored : tuple of (Field, str)
         Fields whose value means nothing, with that value: their default is taken and the page says so.
     """
@@ -137,6 +146,8 @@ class Address:
     log: LogScale = LogScale.NONE
     beside: tuple[int, ...] = ()
     work_list: WorkListQuery | None = None
+    change: str = ""
+    scenario: str = ""
     ignored: tuple[tuple[Field, str], ...] = ()
 
     @property
@@ -156,11 +167,13 @@ class Address:
             Field.SECOND: there.second or "",
             Field.LOG: there.log if there.log is not LogScale.NONE else "",
             Field.BESIDE: ",".join(str(number) for number in there.beside),
+            Field.CHANGE: there.change,
+            Field.SCENARIO: there.scenario,
         }
         fields = {
             Field.CLIENT: there.client_text,
             Field.SECTION: _section_text(there),
-            **{name: value for name, value in own.items() if name in _OWN_FIELDS[there.section]},
+            **{name: value for name, value in own.items() if name in _OWN_FIELDS[there.section] | _OF_THE_CLIENT},
             Field.LIST: there.work_list.text if there.work_list is not None else "",
             Field.LANGUAGE: there.language if there.language is not Language.FRENCH else "",
         }
@@ -213,6 +226,8 @@ def _address(given: Mapping[str, str]) -> Address:
         log=log,
         beside=beside,
         work_list=work_list,
+        change=fields.get(Field.CHANGE, "").strip(),
+        scenario=fields.get(Field.SCENARIO, "").strip(),
         ignored=(*no_section, *no_language, *no_group, *no_measure, *no_theme, *no_log, *no_beside, *no_list),
     )
 

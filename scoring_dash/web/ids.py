@@ -59,3 +59,20 @@ class WorkListId(StrEnum):
     NEXT = "work-list-next"
     BACK = "work-list-back"
     LINK = "work-list-link"  # in the header
+
+
+class SimulateId(StrEnum):
+    """The controls of a simulation; a field that may be changed has its name after ``FIELD``."""
+
+    FORM = "simulate-form"
+    FIELD = "simulate-field"
+    SUBMIT = "simulate-submit"
+    RESET = "simulate-reset"
+    RESULT = "simulate-result"
+    SAVE = "simulate-save"
+    NAME = "simulate-scenario-name"
+    SAVE_BUTTON = "simulate-scenario-save"
+    PRINT = "simulate-print"
+    TRY = "simulate-try"
+    OPEN = "simulate-open"
+    REMOVE = "simulate-remove"

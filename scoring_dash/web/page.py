@@ -27,6 +27,7 @@ from scoring_dash.web.portfolio.steps import steps_bar
 from scoring_dash.web.sections.compare import compare_view
 from scoring_dash.web.sections.decision import decision_view
 from scoring_dash.web.sections.file import file_view
+from scoring_dash.web.sections.simulate import simulate_view
 from scoring_dash.web.sections.why import why_view
 from scoring_dash.web.view import SectionView, View
 from scoring_dash.web.wording import page_title, section_name, unknown_title
@@ -160,7 +161,14 @@ def _sections(address: Address, texts: Texts) -> html.Nav:
     links = [
         html.A(
             section_name(section, texts),
-            href=Address(address.client_text, section, address.language, work_list=address.work_list).href(),
+            href=Address(
+                address.client_text,
+                section,
+                address.language,
+                work_list=address.work_list,
+                change=address.change,
+                scenario=address.scenario,
+            ).href(),
             id=f"section-{section}",
             **({"aria-current": "page"} if section is address.section else {}),
         )
@@ -175,5 +183,6 @@ _VIEWS: Final[Mapping[Section, View]] = MappingProxyType(
         Section.WHY: why_view,
         Section.FILE: file_view,
         Section.COMPARE: compare_view,
+        Section.SIMULATE: simulate_view,
     }
 )

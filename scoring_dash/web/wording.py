@@ -31,6 +31,7 @@ def section_name(section: Section, texts: Texts) -> str:
         Section.FILE: texts.say("File"),
         Section.COMPARE: texts.say("Compare"),
         Section.PORTFOLIO: texts.say("Portfolio"),
+        Section.SIMULATE: texts.say("Simulate"),
     }
     return names[section]
 

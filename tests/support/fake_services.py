@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import math
 import random
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
@@ -17,13 +17,16 @@ from support.fake_features import RECIPES, Recipe
 from support.fake_gaps import invent_gaps
 from support.fake_history import invent_history
 from support.fake_population import FIELDS, invent_population, invent_subject
+from support.fake_simulations import FakeDesk, changed, missing_facts
 from support.work_reference import ReferenceList
 
+from scoring_dash.assessment.check_changes import check_changes
 from scoring_dash.core.comparisons import Comparison, CrossComparison, GroupSummary, Profile, SimilarFiles
 from scoring_dash.core.effects import FeatureEffect, Gap, ThemeStanding
 from scoring_dash.core.errors import InvalidRequestError, UnknownClientError
 from scoring_dash.core.groups import Group
 from scoring_dash.core.history import ClientHistory
+from scoring_dash.core.offers import Offers
 from scoring_dash.core.results import (
     Assessment,
     AssessmentWarning,
@@ -34,6 +37,7 @@ from scoring_dash.core.results import (
     Reason,
     WarningCode,
 )
+from scoring_dash.core.simulation import ChangeOption, Changes, MissingFact, Simulation
 from scoring_dash.core.words import Book, Direction, Recommendation, Theme, Unit
 from scoring_dash.data.new_application.applications import NewApplications
 from scoring_dash.model.cost import DecisionRule
@@ -113,7 +117,11 @@ class FakeServices:
         income = client.values["income"]
         share = client.values["annuity_to_income"]
         assert isinstance(income, float) and isinstance(share, float)
-        application = {"AMT_CREDIT": client.values["credit_amount"], "AMT_ANNUITY": round(income * share)}
+        application = {
+            "AMT_CREDIT": client.values["credit_amount"],
+            "AMT_ANNUITY": round(income * share),
+            "AMT_INCOME_TOTAL": income,
+        }
         described = {feature.name: client.values[feature.name] for feature in FIELDS}
         values = {name: value for name, value in client.values.items() if name not in described}
         return ClientFacts(client_id, client.book, client.defaulted, values, application, described)
@@ -127,6 +135,9 @@ class FakeServices:
 
     def gaps_of_new(self, applications: NewApplications) -> tuple[Gap, ...]:
         return invent_gaps(_newcomer(applications, 0).values, _probability, _observed)
+
+    def _assess(self, client_id: int, values: Mapping[str, FeatureValue]) -> Assessment:
+        return self._assessment(replace(self._find(client_id), values=values))
 
     def _assessment(self, client: FakeClient) -> Assessment:
         probability = _probability(client.values)
@@ -242,6 +253,28 @@ class FakeServices:
             theme=against[0].theme if against else None,
             change=Change(None) if number % 11 == 0 else Change(before) if number % 5 == 0 and before != now else None,
         )
+
+    def change_options(self, client_id: int, changes: Changes) -> tuple[ChangeOption, ...]:
+        return self._desk.options(self.facts(client_id).application, changes)
+
+    def read_changes(self, client_id: int, entries: Sequence[tuple[str, object]]) -> Changes:
+        return check_changes(entries, self._desk, self.facts(client_id).application)
+
+    def simulate(self, client_id: int, changes: Changes) -> Simulation:
+        facts = self.facts(client_id)
+        return self._desk.simulate(client_id, facts.features, facts.application, changes)
+
+    def offers(self, client_id: int, changes: Changes) -> Offers:
+        facts = self.facts(client_id)
+        return self._desk.offers(client_id, facts.features, facts.application, changes)
+
+    def missing_facts(self, client_id: int, changes: Changes) -> tuple[MissingFact, ...]:
+        facts = self.facts(client_id)
+        return missing_facts(changed(facts.features, facts.application, changes), _probability)
+
+    @property
+    def _desk(self) -> FakeDesk:
+        return FakeDesk(self._assess)
 
     def _find(self, client_id: int) -> FakeClient:
         client = self._clients.get(client_id)

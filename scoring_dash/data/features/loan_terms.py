@@ -23,6 +23,9 @@ TERM_STEPS: Final = ((7.75, 12), (10.75, 18), (14.0, 24), (18.0, 30), (19.0, 36)
 
 SHORTEST_TERM: Final = 6
 
+TERMS: Final = (SHORTEST_TERM, *(months for _, months in TERM_STEPS))
+"""Every duration that can be read, in months, ascending."""
+
 
 def implied_term(row: Any) -> Any:
     """Months over which a personal loan is most likely repaid; missing for revolving credit, which has no term."""

@@ -32,6 +32,7 @@ def number(low: float, high: float) -> st.SearchStrategy[float]:
     return st.floats(low, high, width=32) | st.just(float("nan"))
 
 
+RISKS = st.floats(0, 0.2)
 ROWS = st.tuples(
     number(0, 1),
     number(0, 1),
@@ -58,6 +59,16 @@ def test_contributions_add_up_to_the_probability_shown(
     assert 1 / (1 + math.exp(-explanation.calibrated_margin)) == assessment.probability_of_default
     assert explanation.probability_of_default == assessment.probability_of_default
     assert math.fsum(explanation.by_theme().values()) == pytest.approx(total - explanation.base_margin, abs=1e-9)
+
+
+@given(low=st.tuples(RISKS, RISKS, RISKS), more=st.tuples(RISKS, RISKS, RISKS))
+def test_a_higher_risk_by_every_model_is_never_recommended_better(
+    low: tuple[float, float, float], more: tuple[float, float, float]
+) -> None:
+    rule, order = DecisionRule(0.09, 0.07, 0.1, 0.5), list(Recommendation)
+    high = [one + other for one, other in zip(low, more, strict=True)]
+    before, after = (recommend(risk, rule, min(ends), max(ends)) for risk, *ends in (low, high))
+    assert order.index(before) <= order.index(after)
 
 
 @given(row=ROWS)
@@ -184,6 +195,8 @@ def test_the_review_zone_includes_its_bounds(probability: float, expected: Recom
         (0.06, 0.05, 0.091, Recommendation.REVIEW),
         (0.12, 0.09, 0.14, Recommendation.REVIEW),
         (0.12, 0.091, 0.14, Recommendation.REFUSE),
+        (0.12, 0.07, 0.089, Recommendation.REVIEW),  # the final model alone above the threshold
+        (0.06, 0.095, 0.12, Recommendation.REVIEW),  # the final model alone below it
     ],
 )
 def test_a_person_decides_where_the_fold_models_disagree(

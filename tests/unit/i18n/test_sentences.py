@@ -73,7 +73,9 @@ def test_advice_asks_for_a_second_reading_in_the_review_zone_only() -> None:
 
 def test_advice_outside_the_zone_says_that_the_control_models_disagree() -> None:
     split = replace(assessed(0.05), recommendation=Recommendation.REVIEW, spread_low=0.041, spread_high=0.097)
-    assert advice(split, ENGLISH).startswith("The model does not settle it: its control models place the file on both")
+    assert advice(split, ENGLISH).startswith(
+        "The model does not settle it: it and its control models place the file on"
+    )
     assert "(entre 4,1\u202f% et 9,7\u202f%)" in advice(split, FRENCH)
     assert "zone" not in advice(split, FRENCH)
     assert "juste" not in verdict(split, FRENCH)
