@@ -12,9 +12,11 @@ from numpy.typing import NDArray
 
 from scoring_dash.core.comparisons import OTHERS, Axis, BarBounds, CrossCell, CrossComparison
 from scoring_dash.core.groups import FEWEST_FILES, Group
+from scoring_dash.core.words import Unit
 from scoring_dash.population.columns import Column
 from scoring_dash.population.compare import bar_order, observed
 from scoring_dash.population.counting import count_bars, usual_bars
+from scoring_dash.population.distributions import choose_bin_edges
 from scoring_dash.population.frequency import observed_frequency
 from scoring_dash.population.groups import Members
 from scoring_dash.population.past_files import PastFiles, Subject
@@ -24,6 +26,8 @@ MOST_BARS: Final = 10
 
 MOST_CATEGORIES: Final = 7
 _REST: Final = -1
+_FEWEST_EDGES: Final = 4
+_WHOLE_UNITS: Final = (Unit.COUNT, Unit.FLAG, Unit.LEVEL)
 _STEPS: Final = (1.0, 1.5, 2.0, 3.0, 5.0, 7.0)
 _LEAST_SPAN: Final = 10.0
 """A scale by factors is offered where the usual values span at least a factor of ten."""
@@ -83,14 +87,16 @@ def _scale(column: Column, members: Members, stored: float, *, is_log: bool) -> 
     if column.is_categorical:
         return _by_category(column, members, stored)
     first, last = usual_bars(count_bars(column, members.places)[:-1])
-    low, high = _ends(column, first, last)
-    can_be_log = low > 0 and high / low >= _LEAST_SPAN
+    ends = _ends(column, first, last)
+    can_be_log = ends[0] > 0 and ends[1] / ends[0] >= _LEAST_SPAN
     is_log = is_log and can_be_log
-    edges = (
-        log_edges(*_usual_values(column, members.places, (low, high)))
-        if is_log
-        else _thinned(column.edges, first, last)
-    )
+    if is_log:
+        edges = log_edges(*_usual_values(column, members.places, ends))
+    elif last - first < _FEWEST_EDGES and column.feature.unit not in _WHOLE_UNITS:
+        # The group lies in a few of the bars that suit everybody: it gets bars of its own.
+        edges = _thinned(choose_bin_edges(column.feature, column.values[members.places]), 0, None)
+    else:
+        edges = _thinned(column.edges, first, last)
     return _by_interval(column, members, stored, edges, is_log=is_log, can_be_log=can_be_log)
 
 
@@ -113,7 +119,7 @@ def _usual_values(column: Column, places: NDArray[np.int32], ends: tuple[float, 
     return (low, high) if low < high else ends
 
 
-def _thinned(edges: Sequence[float], first: int, last: int) -> tuple[float, ...]:
+def _thinned(edges: Sequence[float], first: int, last: int | None) -> tuple[float, ...]:
     """Some of the edges between two bars, at least one, so that ``MOST_BARS`` bars are enough."""
     inside = edges[first:last] or edges[max(first - 1, 0) :][:1]
     step = -(-(len(inside) + 1) // MOST_BARS)
@@ -124,7 +130,7 @@ def _by_interval(
     column: Column, members: Members, stored: float, edges: tuple[float, ...], *, is_log: bool, can_be_log: bool
 ) -> _Scale:
     finite = np.isfinite(column.values[members.places])
-    if is_log:
+    if not set(edges) <= set(column.edges):
         places, defaults = (_places(column.values[chosen], edges) for chosen in (members.places, members.defaults))
     else:
         # The edges are some of the column's own: a table from its bars to these spares searching every value.

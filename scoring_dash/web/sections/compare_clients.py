@@ -130,7 +130,7 @@ def _form(context: CompareContext) -> html.Form:
     button = html.Button(texts.say("Show"), type="submit", className="button")
     return html.Form(
         [html.Label(label, htmlFor=CompareId.BESIDE), html.Div([box, button], className="box-and-button")],
-        className="beside",
+        className="beside-form",
         **{"data-address": "true"},
     )
 

@@ -157,7 +157,7 @@ def _range_form(condition: Condition, facet: Facet, context: CompareContext) -> 
     ]
     wrong = texts.say("Type numbers, such as {example}.", example=texts.say("1250 or 0.5"))
     unit_text = [html.Span(unit, className="caption")] if unit else []
-    button = html.Button(texts.say("Apply"), type="submit", className="button small")
+    button = html.Button(texts.say("Apply"), type="submit", className="button quiet-button")
     return html.Form(
         [*ends, *unit_text, button, html.P("", className="fault", role="alert", id=f"compare-{feature.name}-fault")],
         className="range",

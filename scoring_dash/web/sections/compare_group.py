@@ -106,7 +106,7 @@ def _offers(context: CompareContext) -> list[Component]:
     return [
         html.Div(
             [html.Span(label, className="label", **{"aria-hidden": "true"}), html.Ul(links, **{"aria-label": label})],
-            className="offers",
+            className="add-criteria",
         )
     ]
 
