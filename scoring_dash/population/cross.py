@@ -27,6 +27,8 @@ MOST_BARS: Final = 10
 MOST_CATEGORIES: Final = 7
 _REST: Final = -1
 _FEWEST_EDGES: Final = 4
+_FEWEST_BARS: Final = 3
+"""With fewer files there are fewer bars, so that a usual cell still holds enough to tell something."""
 _WHOLE_UNITS: Final = (Unit.COUNT, Unit.FLAG, Unit.LEVEL)
 _STEPS: Final = (1.0, 1.5, 2.0, 3.0, 5.0, 7.0)
 _LEAST_SPAN: Final = 10.0
@@ -75,28 +77,29 @@ def cross(
     return CrossComparison(subject.client_id, group, len(members), rate, x.axis, y.axis, cells)
 
 
-def log_edges(low: float, high: float) -> tuple[float, ...]:
-    """Round inner edges that grow by factors between two positive numbers, thinned out to at most ten bars."""
+def log_edges(low: float, high: float, *, most: int = MOST_BARS) -> tuple[float, ...]:
+    """Round inner edges that grow by factors between two positive numbers, thinned out to at most ``most`` bars."""
     powers = range(math.floor(math.log10(low)), math.ceil(math.log10(high)) + 1)
     edges = [float(f"{step}e{power}") for power in powers for step in _STEPS]
     inside = [edge for edge in edges if low < edge < high]
-    return tuple(inside[:: -(-(len(inside) + 1) // MOST_BARS)]) if inside else (low,)
+    return _thinned(inside, most) if inside else (low,)
 
 
 def _scale(column: Column, members: Members, stored: float, *, is_log: bool) -> _Scale:
     if column.is_categorical:
         return _by_category(column, members, stored)
+    most = max(_FEWEST_BARS, min(MOST_BARS, math.isqrt(len(members) // FEWEST_FILES)))
     first, last = usual_bars(count_bars(column, members.places)[:-1])
     ends = _ends(column, first, last)
     can_be_log = ends[0] > 0 and ends[1] / ends[0] >= _LEAST_SPAN
     is_log = is_log and can_be_log
     if is_log:
-        edges = log_edges(*_usual_values(column, members.places, ends))
+        edges = log_edges(*_usual_values(column, members.places, ends), most=most)
     elif last - first < _FEWEST_EDGES and column.feature.unit not in _WHOLE_UNITS:
         # The group lies in a few of the bars that suit everybody: it gets bars of its own.
-        edges = _thinned(choose_bin_edges(column.feature, column.values[members.places]), 0, None)
+        edges = _thinned(choose_bin_edges(column.feature, column.values[members.places]), most)
     else:
-        edges = _thinned(column.edges, first, last)
+        edges = _thinned(column.edges[first:last] or column.edges[max(first - 1, 0) :][:1], most)
     return _by_interval(column, members, stored, edges, is_log=is_log, can_be_log=can_be_log)
 
 
@@ -119,11 +122,10 @@ def _usual_values(column: Column, places: NDArray[np.int32], ends: tuple[float, 
     return (low, high) if low < high else ends
 
 
-def _thinned(edges: Sequence[float], first: int, last: int | None) -> tuple[float, ...]:
-    """Some of the edges between two bars, at least one, so that ``MOST_BARS`` bars are enough."""
-    inside = edges[first:last] or edges[max(first - 1, 0) :][:1]
-    step = -(-(len(inside) + 1) // MOST_BARS)
-    return tuple(inside[step - 1 :: step])
+def _thinned(edges: Sequence[float], most: int) -> tuple[float, ...]:
+    """Every second, third … of some edges, so that they divide ``most`` bars at the most."""
+    step = -(-(len(edges) + 1) // most)
+    return tuple(edges[step - 1 :: step]) or tuple(edges[:1])
 
 
 def _by_interval(
