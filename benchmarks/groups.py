@@ -261,12 +261,11 @@ def _p95(call: Callable[[Any], object], arguments: Sequence[Any]) -> float:
 
 def main() -> None:
     """Print the lines alone."""
-    from benchmarks.run import ROOT
     from scoring_dash.bootstrap import load_services
     from scoring_dash.model.openmp import stay_single
 
     stay_single()
-    for line in lines(load_services(ROOT / "artifacts")):
+    for line in lines(load_services(Path(__file__).resolve().parents[1] / "artifacts")):
         print(" | ".join(line))
 
 

@@ -30,7 +30,8 @@ ROOT: Final = Path(__file__).resolve().parents[1]
 FOLDER: Final = ROOT / "docs" / "screens"
 _COLOURS: Final = 256
 _ALL_IS_DRAWN: Final = """() => document.querySelector("#shell-title") && document.fonts.status === "loaded"
-  && [...document.querySelectorAll(".chart")].every(chart => chart.querySelector(".main-svg"))"""
+  && [...document.querySelectorAll(".chart")].every(chart => chart.querySelector(".main-svg"))
+  && (!document.querySelector("#work-list") || document.querySelector("#work-list .ag-row"))"""
 
 
 class Device(StrEnum):
@@ -52,24 +53,33 @@ class Screen:
     Attributes
     ----------
     section : Section or None
-        None for the start page.
+        None for the start page, and for that of new applications.
+    is_new : bool
+        Whether it is the page of new applications.
     """
 
     section: Section | None
     language: Language
     device: Device
     scheme: Literal["light", "dark"] = "light"
+    is_new: bool = False
 
     @property
     def file_name(self) -> str:
         """Such as ``decision-fr-desktop.png``."""
-        parts = (self.section or "start", self.language, self.device, *(["dark"] if self.scheme == "dark" else []))
+        parts = (
+            self.section or ("new" if self.is_new else "start"),
+            self.language,
+            self.device,
+            *(["dark"] if self.scheme == "dark" else []),
+        )
         return "-".join(parts) + ".png"
 
     @property
     def caption(self) -> str:
         """What the picture shows, in English."""
-        name = "Start page" if self.section is None else section_name(self.section, load_texts(self.language))
+        start = "New application" if self.is_new else "Start page"
+        name = start if self.section is None else section_name(self.section, load_texts(self.language))
         language = "French" if self.language is Language.FRENCH else "English"
         device = "as printed" if self.device is Device.PRINT else f"{self.device}, {_WIDTHS[self.device]} px"
         return f"{name}, {language}, {device}" + (", dark" if self.scheme == "dark" else "")
@@ -77,7 +87,7 @@ class Screen:
     def address(self, client: int) -> str:
         """Query of the page, for a client."""
         if self.section is None:
-            return Address(language=self.language).href()
+            return Address(language=self.language, is_new=self.is_new).href()
         return Address(str(client), self.section, self.language).href()
 
 
@@ -104,6 +114,11 @@ def all_screens() -> list[Screen]:
     usual = [
         Screen(page, language, device)
         for page in pages
+        for device in (Device.DESKTOP, Device.PHONE)
+        for language in Language
+    ]
+    usual += [
+        Screen(None, language, device, is_new=True)
         for device in (Device.DESKTOP, Device.PHONE)
         for language in Language
     ]
