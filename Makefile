@@ -29,10 +29,10 @@ run: setup ## serve the dashboard on http://127.0.0.1:8050
 	@echo "Scoring Dash: http://127.0.0.1:$(PORT)"
 	$(BIN)/python -m scoring_dash serve --artifacts $(ARTIFACTS) --port $(PORT)
 
-# The notebooks run in a session of their own: what their kernels leave behind is no concern of the other tests.
+# Two processes share the tests. The notebooks run in a session of their own: what their kernels leave behind is no concern of the other tests.
 test: setup ## run every test, in a real browser too, and the notebooks
 	.ci/ensure-chromium
-	$(BIN)/python -m pytest $(PYTEST_ARGS)
+	$(BIN)/python -m pytest --numprocesses 2 --dist worksteal $(PYTEST_ARGS)
 	$(if $(PYTEST_ARGS),,$(BIN)/python -m pytest --nbmake notebooks)
 
 check: setup ## format, lint, types, imports
