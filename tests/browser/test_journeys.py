@@ -55,6 +55,8 @@ def test_suggestions_are_reached_from_the_keyboard(visit: Callable[..., object])
     box = page.get_by_label("Numéro de client")
     box.press_sequentially("10001")
     expect(page.locator("#search-suggestions a")).to_have_count(8)
+    # The answer to the last figure typed: an earlier one would be replaced under the focus.
+    expect(page.locator("#search-suggestions a").first).to_contain_text("100\u202f010")
     box.press("ArrowDown")
     page.keyboard.press("ArrowDown")
     expect(page.locator("#search-suggestions a").nth(1)).to_be_focused()
