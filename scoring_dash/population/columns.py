@@ -66,6 +66,11 @@ class Column:
             return self.feature.levels
         return _FLAGS if self.feature.unit is Unit.FLAG else self.categories
 
+    @cached_property
+    def whole_counts(self) -> NDArray[np.int64]:
+        """(n_bars + 1,) int64: all files in each bar; counted once a worker, since most pages begin with all files."""
+        return np.bincount(self.bars, minlength=self.n_bars + 1)
+
     def bounds(self, bar: int) -> BarBounds:
         """The interval or the category of a bar."""
         if bar == self.n_bars:

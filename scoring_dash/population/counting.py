@@ -11,12 +11,20 @@ from numpy.typing import NDArray
 
 from scoring_dash.population.columns import Column
 
-Places = NDArray[np.int32]
+Places = NDArray[np.intp]
+"""Places of files, each once: as many as there are files means all of them."""
 
 
 def count_bars(column: Column, places: Places) -> NDArray[np.int64]:
     """(n_bars + 1,) int64: files in each bar; the last number counts missing values."""
+    if is_whole(column, places):
+        return column.whole_counts
     return np.bincount(column.bars[places], minlength=column.n_bars + 1)
+
+
+def is_whole(column: Column, places: Places) -> bool:
+    """Whether the places are those of all files: nothing need be gathered then."""
+    return len(places) == len(column.bars)
 
 
 def median(column: Column, places: Places, counts: NDArray[np.int64]) -> float | None:
@@ -75,6 +83,7 @@ def usual_bars(counts: NDArray[np.int64]) -> tuple[int, int]:
 
 def _values_in(column: Column, places: Places, first: int, last: int) -> NDArray[np.float32]:
     """Values of the files that lie in the bars from ``first`` to ``last``."""
-    bars = column.bars[places]
+    is_all = is_whole(column, places)
+    bars = column.bars if is_all else column.bars[places]
     chosen = bars == first if first == last else (bars >= first) & (bars <= last)
-    return column.values[places[chosen]]
+    return column.values[chosen if is_all else places[chosen]]

@@ -15,7 +15,7 @@ from scoring_dash.core.groups import FEWEST_FILES, Group
 from scoring_dash.core.words import Unit
 from scoring_dash.population.columns import Column
 from scoring_dash.population.compare import bar_order, observed
-from scoring_dash.population.counting import count_bars, usual_bars
+from scoring_dash.population.counting import count_bars, is_whole, usual_bars
 from scoring_dash.population.distributions import choose_bin_edges
 from scoring_dash.population.frequency import observed_frequency
 from scoring_dash.population.groups import Members
@@ -111,7 +111,7 @@ def _ends(column: Column, first: int, last: int) -> tuple[float, float]:
     return (step / 20 if 0 <= low <= 1.5 * step and not first else low), edges[min(last, len(edges) - 1)]
 
 
-def _usual_values(column: Column, places: NDArray[np.int32], ends: tuple[float, float]) -> tuple[float, float]:
+def _usual_values(column: Column, places: NDArray[np.intp], ends: tuple[float, float]) -> tuple[float, float]:
     """The extreme hundredths of the positive values of some files: ends of bars are too coarse for factors."""
     values = column.values[places]
     positive = values[np.isfinite(values) & (values > 0)]
@@ -131,18 +131,18 @@ def _thinned(edges: Sequence[float], most: int) -> tuple[float, ...]:
 def _by_interval(
     column: Column, members: Members, stored: float, edges: tuple[float, ...], *, is_log: bool, can_be_log: bool
 ) -> _Scale:
-    finite = np.isfinite(column.values[members.places])
     if not set(edges) <= set(column.edges):
         places, defaults = (_places(column.values[chosen], edges) for chosen in (members.places, members.defaults))
     else:
         # The edges are some of the column's own: a table from its bars to these spares searching every value.
         joined = np.searchsorted(np.asarray(edges), [*column.edges, np.inf], side="left")
         table = np.array([*joined, len(edges) + 1], dtype=np.uint8)
-        places, defaults = table[column.bars[members.places]], table[column.bars[members.defaults]]
+        bars_of_all = column.bars if is_whole(column, members.places) else column.bars[members.places]
+        places, defaults = table[bars_of_all], table[column.bars[members.defaults]]
     bounds = [None, *edges, None]
     bars = [BarBounds(bounds[i], bounds[i + 1], None) for i in range(len(edges) + 1)]
     own = int(_places(np.array([stored], dtype=np.float32), edges)[0])
-    if not finite.all() or own == len(bars):
+    if count_bars(column, members.places)[-1] or own == len(bars):
         bars.append(BarBounds(None, None, None))
     axis = Axis(column.name, column.read(stored), tuple(bars), (), own, is_log, can_be_log)
     return _Scale(axis, places, defaults)

@@ -19,7 +19,7 @@ from scoring_dash.population.similar import nearest, similar_count
 
 Mask = NDArray[np.bool_]
 
-_KEPT_GROUPS: Final = 8
+_KEPT_GROUPS: Final = 4
 """Groups whose members a worker remembers, since a page asks for its group five times: 10 MB at 300,000 files."""
 
 
@@ -29,14 +29,14 @@ class Members:
 
     Attributes
     ----------
-    places : (k,) int32, ascending
+    places : (k,) intp, ascending
         Among the past files.
-    defaults : (d,) int32, ascending
+    defaults : (d,) intp, ascending
         Those of them that ended in default.
     """
 
-    places: NDArray[np.int32]
-    defaults: NDArray[np.int32]
+    places: NDArray[np.intp]
+    defaults: NDArray[np.intp]
 
     def __len__(self) -> int:
         return len(self.places)
@@ -133,7 +133,7 @@ class GroupFinder:
 
 
 def _members_of(past: PastFiles, mask: Mask) -> Members:
-    return Members(np.flatnonzero(mask).astype(np.int32), np.flatnonzero(mask & past.is_default).astype(np.int32))
+    return Members(np.flatnonzero(mask), np.flatnonzero(mask & past.is_default))
 
 
 def _one_of(column: Column, condition: OneOf) -> Mask:

@@ -88,6 +88,6 @@ class Population:
     @cached_property
     def _usual(self) -> Mapping[str, FeatureValue]:
         """Central value of each main fact among all past files; learnt once a worker, at its first profile."""
-        places = np.arange(len(self._past), dtype=np.int32)
+        places = np.arange(len(self._past))
         columns = [self._past.columns[name] for name in self._facts]
         return {column.name: central_value(column, places, count_bars(column, places)) for column in columns}

@@ -12,7 +12,7 @@ from scoring_dash.core.groups import FEWEST_FILES, Group
 from scoring_dash.core.results import FeatureValue
 from scoring_dash.population.columns import Column
 from scoring_dash.population.compare import observed
-from scoring_dash.population.counting import count_bars, count_below, median, most_frequent
+from scoring_dash.population.counting import count_bars, count_below, is_whole, median, most_frequent
 from scoring_dash.population.groups import Members
 from scoring_dash.population.past_files import PastFiles, Subject
 
@@ -43,7 +43,7 @@ def profile(
     return Profile(subject.client_id, group, len(members), tuple(rows))
 
 
-def central_value(column: Column, places: NDArray[np.int32], counts: NDArray[np.int64]) -> FeatureValue:
+def central_value(column: Column, places: NDArray[np.intp], counts: NDArray[np.int64]) -> FeatureValue:
     """Median of the known numbers, or most frequent category; None where nothing is known."""
     return most_frequent(column, counts) if column.is_categorical else median(column, places, counts)
 
@@ -51,7 +51,9 @@ def central_value(column: Column, places: NDArray[np.int32], counts: NDArray[np.
 def _row(column: Column, members: Members, stored: float, usual: FeatureValue) -> ProfileRow:
     counts = count_bars(column, members.places)
     value, known = column.read(stored), int(counts[:-1].sum())
-    middle = central_value(column, members.places, counts) if known >= FEWEST_FILES else None
+    is_all = is_whole(column, members.places)
+    middle = usual if is_all else central_value(column, members.places, counts)
+    middle = middle if known >= FEWEST_FILES else None
     if value is None or column.is_categorical:
         share = int(counts[column.bar_of(stored)]) / len(members)
         return ProfileRow(column.name, value, middle, usual, known, None, None, share, 1 - share)

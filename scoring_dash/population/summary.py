@@ -40,15 +40,15 @@ def facets(past: PastFiles, finder: GroupFinder, group: Group, subject: Subject 
     )
 
 
-def _all_but(base: Mask, masks: Sequence[Mask], left_out: int) -> NDArray[np.int32]:
+def _all_but(base: Mask, masks: Sequence[Mask], left_out: int) -> NDArray[np.intp]:
     met = base.copy()
     for place, mask in enumerate(masks):
         if place != left_out:
             met &= mask
-    return np.flatnonzero(met).astype(np.int32)
+    return np.flatnonzero(met)
 
 
-def _facet(column: Column, places: NDArray[np.int32]) -> Facet:
+def _facet(column: Column, places: NDArray[np.intp]) -> Facet:
     if len(places) < FEWEST_FILES:
         return Facet(column.name, len(places), None, None, ())
     counts = count_bars(column, places)
