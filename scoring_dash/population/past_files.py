@@ -8,7 +8,6 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from scoring_dash.core.results import FeatureValue
 from scoring_dash.core.words import Book, Recommendation
 from scoring_dash.data.store import Portfolio
 from scoring_dash.model.cost import DecisionRule
@@ -120,7 +119,3 @@ class Subject:
     def stored(self, columns: Columns, name: str) -> float:
         """The stored number of one fact, NaN where missing."""
         return float(self.values[columns.place(name)])
-
-    def value(self, columns: Columns, name: str) -> FeatureValue:
-        """The value of one fact for a person's reading."""
-        return columns[name].read(self.stored(columns, name))
